@@ -1,0 +1,145 @@
+/**
+ * What the page may ask of the engine, and what the engine tells the page. The schemas are the border:
+ * the engine checks every call against them, so a page gone wrong gets `call-malformed` and no more.
+ */
+import * as v from 'valibot'
+import type { Invitation, ReadLink } from './invitation.ts'
+import type { Outcome, Problem } from './problems.ts'
+import type { RoomEvent } from './room.ts'
+import { type HostCard, type ServiceKind, serviceKindSchema } from './services.ts'
+import { LONGEST_NAME, type Settings, settingsChangeSchema } from './settings.ts'
+
+const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest))
+
+const invitationSchema = v.object({
+  host: v.pipe(text(253), v.minLength(1)),
+  port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535)),
+  path: v.pipe(v.array(v.pipe(text(512), v.minLength(1))), v.maxLength(10)),
+  title: v.nullable(text(200)),
+  padUrl: v.nullable(text(8192)),
+})
+
+/** Arguments of each call, in order. */
+export const engineCalls = {
+  /** What the page needs to draw its first screen. */
+  start: v.tuple([]),
+  changeSettings: v.tuple([settingsChangeSchema]),
+  readLink: v.tuple([text(20_000)]),
+  /** Draws a host that offers all these kinds and answers. `passedOver`: ids the person did not want. */
+  chooseHost: v.tuple([v.pipe(v.array(serviceKindSchema), v.minLength(1)), v.array(text(100))]),
+  /** Makes the addresses of a meeting; nothing exists until somebody enters. */
+  planMeeting: v.tuple([v.object({ title: text(200), hostId: text(100) })]),
+  /** The address of a new pad, sheet or call on a host. */
+  planService: v.tuple([v.object({ kind: serviceKindSchema, title: text(200), hostId: text(100) })]),
+  join: v.tuple([
+    v.object({
+      invitation: invitationSchema,
+      userName: text(LONGEST_NAME),
+      muted: v.boolean(),
+      /** The server's password; null = none. */
+      password: v.nullable(text(512)),
+    }),
+  ]),
+  leave: v.tuple([]),
+  setSelf: v.tuple([v.object({ muted: v.boolean(), deafened: v.boolean() })]),
+  /** Moves to another room of the same server. */
+  enterRoom: v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0))]),
+  /** The person read the warning and takes the server's new certificate. */
+  acceptCertificate: v.tuple([v.object({ host: text(253), port: v.number(), fingerprint: text(64) })]),
+} as const
+
+export type EngineCall = keyof typeof engineCalls
+export type EngineArguments<C extends EngineCall> = v.InferOutput<(typeof engineCalls)[C]>
+
+export interface Start {
+  readonly version: string
+  readonly settings: Settings
+  /** The computer's language, as a BCP 47 tag. */
+  readonly systemLanguage: string
+  /** Kinds that at least one host of the directory offers. */
+  readonly kinds: readonly ServiceKind[]
+  /** A meeting needs a voice server; false hides "new meeting" behind an explanation. */
+  readonly directoryDate: string
+}
+
+export interface HostChoice {
+  readonly host: HostCard
+  /** How long the host's slowest service took to answer, in ms. */
+  readonly answeredInMs: number
+  /** People on the voice server and its limit, when it tells. */
+  readonly people: { readonly present: number; readonly limit: number } | null
+}
+
+export interface Joined {
+  /** The name the server took, when it refused the one that was typed. */
+  readonly renamedTo: string | null
+  /** We saw this server for the first time and keep its certificate from now on. */
+  readonly firstVisit: boolean
+  /** The room of the link was not there, and was made again. */
+  readonly roomMade: boolean
+  /** The address beside the voices: from the link, or from the room's description. */
+  readonly padUrl: string | null
+  /** The link to hand out, without any secret. */
+  readonly link: string
+  readonly title: string
+}
+
+export interface EngineAnswers {
+  start: Start
+  changeSettings: Outcome<Settings>
+  readLink: Outcome<ReadLink>
+  chooseHost: Outcome<HostChoice>
+  planMeeting: Outcome<Invitation>
+  planService: Outcome<{ url: string; host: HostCard }>
+  join: Outcome<Joined>
+  leave: null
+  setSelf: null
+  enterRoom: null
+  acceptCertificate: Outcome<null>
+}
+
+/** The engine as the page calls it. */
+export type EngineApi = {
+  readonly [C in EngineCall]: (...args: EngineArguments<C>) => Promise<EngineAnswers[C]>
+}
+
+/** How the voice travels right now. */
+export type VoiceRoute = 'udp' | 'tunnel'
+
+export interface Connection {
+  readonly phase: 'idle' | 'connecting' | 'joined' | 'reconnecting' | 'ended'
+  readonly route: VoiceRoute
+  /** Round trip to the server in ms; null before the first answer. */
+  readonly pingMs: number | null
+  /** Share of our voice packets that the server missed lately, 0..1. */
+  readonly uplinkLoss: number
+  /** Share of the voice packets to us that were lost lately, 0..1. */
+  readonly downlinkLoss: number
+  /** Most our voice may use on this server, in bit/s; null = not said. */
+  readonly maxBandwidth: number | null
+  /** Why we are reconnecting, or why it ended. */
+  readonly problem: Problem | null
+}
+
+export const idleConnection: Connection = {
+  phase: 'idle',
+  route: 'udp',
+  pingMs: null,
+  uplinkLoss: 0,
+  downlinkLoss: 0,
+  maxBandwidth: null,
+  problem: null,
+}
+
+/** What the engine tells the page, unasked. */
+export interface PageApi {
+  /** The room moved on; always applied in order. */
+  room(events: readonly RoomEvent[]): void
+  connection(state: Connection): void
+  /** Our own mute and deafen as the server has them; `pending` until its echo agrees. */
+  self(state: { muted: boolean; deafened: boolean; pending: boolean }): void
+  /** The room's pad changed: its description was edited. */
+  pad(url: string | null): void
+  /** Something to tell the person that ends nothing. */
+  notice(problem: Problem): void
+}

@@ -1,0 +1,31 @@
+/** How the app is built: the desktop shell, its preload, and the page that both shells show. */
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: { input: { index: 'electron/main.ts', engine: 'electron/engine-process.ts' } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload is one plain script: it can neither import nor require a package.
+      externalizeDeps: false,
+      rolldownOptions: { input: { preload: 'electron/preload.ts' }, output: { format: 'cjs' } },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      // Inlined files become data: URLs, which the page's policy refuses.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: 'renderer/index.html', external: ['node:module'] },
+    },
+    worker: { format: 'es', rolldownOptions: { external: ['node:module'] } },
+  },
+})

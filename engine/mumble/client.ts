@@ -1,0 +1,333 @@
+/** One connection to a Mumble server: who is there, our voice to them, theirs to us. */
+import { EventEmitter } from 'node:events'
+import type { PermissionDenied, UserRemove } from '@tf2pickup-org/mumble-protocol'
+import { answerTo } from './answers.ts'
+import {
+  type ClientCertificate,
+  type ControlChannel,
+  openControlChannel,
+  type ServerAddress,
+  type ServerCertificate,
+} from './control-channel.ts'
+import { ConnectError, ProtocolError } from './errors.ts'
+import { type Credentials, shakeHands } from './handshake.ts'
+import type { Message } from './messages.ts'
+import { lossBetween, RoundTrips } from './ping.ts'
+import { type MuteState, SelfState } from './self-state.ts'
+import { type Change, type Channel, ServerState, type User } from './server-state.ts'
+import { type MumbleVersion, readVersion, speaksProtobufVoice } from './version.ts'
+import { type Route, VoiceChannel } from './voice-channel.ts'
+import { legacyVoice } from './voice-format-legacy.ts'
+import { protobufVoice } from './voice-format-protobuf.ts'
+import type { IncomingVoice } from './voice-packet.ts'
+
+/** Mumble's own pace; the server drops who is silent for 30 s. */
+const PING_INTERVAL_MS = 5000
+const LOST_PINGS_BEFORE_GIVING_UP = 4
+
+export interface LineStatistics {
+  readonly route: Route
+  /** ms, over UDP where it works; null before the first answer. */
+  readonly roundTripMs: number | null
+  /** Shares of packets lost since the ping before, 0..1. */
+  readonly uplinkLoss: number
+  readonly downlinkLoss: number
+}
+
+interface ClientEvents {
+  change: [Change]
+  channelRemoved: [number]
+  userRemoved: [User, UserRemove]
+  audio: [IncomingVoice]
+  route: [Route]
+  statistics: [LineStatistics]
+  self: [MuteState & { pending: boolean }]
+  /** A refusal that answers no wish we wait for. */
+  denied: [PermissionDenied]
+  /** The server's codec choice leaves Opus out. */
+  opusRefused: []
+  /** The last event. `removed` when the server put us out. */
+  closed: [Error | null, UserRemove | null]
+}
+
+export interface ConnectOptions {
+  readonly address: ServerAddress
+  readonly identity: ClientCertificate | null
+  readonly credentials: Credentials
+  readonly self: MuteState
+  /** What we call ourselves to the server, such as "Chatière 0.1". */
+  readonly release: string
+  /** Looks at the server's certificate before anything is said; throws to refuse it. */
+  readonly approve: (certificate: ServerCertificate) => void | Promise<void>
+  readonly signal?: AbortSignal
+}
+
+export class MumbleClient extends EventEmitter<ClientEvents> {
+  readonly #control: ControlChannel
+  readonly state = new ServerState()
+  readonly #self: SelfState
+  readonly #tcpRoundTrips = new RoundTrips()
+  #voice: VoiceChannel | null = null
+  #session: number | null = null
+  #pingTimer: NodeJS.Timeout | null = null
+  #unanswered = 0
+  #remoteCounters = { good: 0, lost: 0 }
+  #localCounters = { good: 0, lost: 0 }
+  #removal: UserRemove | null = null
+  #waiting = 0
+  #closed = false
+  version: MumbleVersion | null = null
+  /** bit/s for our voice with all its headers; null = not said. */
+  maxBandwidth: number | null = null
+  welcomeText = ''
+  /** The room takes formatted descriptions and messages. */
+  allowsHtml = true
+
+  private constructor(control: ControlChannel, self: MuteState) {
+    super()
+    this.#control = control
+    this.#self = new SelfState(
+      self,
+      wished => this.#control.send('UserState', { selfMute: wished.muted, selfDeaf: wished.deafened }),
+      state => this.emit('self', state),
+    )
+    control.on('message', message => this.#receive(message))
+    control.on('closed', error => this.#end(error))
+  }
+
+  /** Throws ConnectError, RejectError, ProtocolError, or what `approve` throws. */
+  static async connect(options: ConnectOptions): Promise<MumbleClient> {
+    const control = await openControlChannel(options.address, options.identity, options.signal)
+    try {
+      await options.approve(control.certificate)
+      const client = new MumbleClient(control, options.self)
+      const sync = await shakeHands(control, options.credentials, options.release, options.signal)
+      client.#begin(sync.session, sync.maxBandwidth, sync.welcomeText)
+      return client
+    } catch (error) {
+      control.close()
+      throw error
+    }
+  }
+
+  get session(): number {
+    if (this.#session === null) throw new ProtocolError('not yet on the server')
+    return this.#session
+  }
+
+  get ownUser(): User | null {
+    return this.#session === null ? null : (this.state.users.get(this.#session) ?? null)
+  }
+
+  get route(): Route {
+    return this.#voice?.route ?? 'tunnel'
+  }
+
+  /** Packets that no Mumble peer would send, dropped. */
+  get malformedVoicePackets(): number {
+    return this.#voice?.malformed ?? 0
+  }
+
+  /** Frame number in units of 10 ms; false when the packet was dropped here. */
+  sendVoice(frameNumber: number, opus: Uint8Array, terminator: boolean): boolean {
+    return this.#voice?.send({ type: 'audio', target: 0, frameNumber, opus, terminator }) ?? false
+  }
+
+  setSelf(state: MuteState): void {
+    this.#self.wish(state)
+  }
+
+  /** Throws DeniedError, NoAnswerError. */
+  async enter(channelId: number): Promise<void> {
+    const { session } = this
+    if (this.ownUser?.channelId === channelId) return
+    const entered = this.#answer('enter a channel', message =>
+      message.name === 'UserState' && message.body.session === session && message.body.channelId === channelId
+        ? true
+        : null,
+    )
+    this.#control.send('UserState', { session, channelId })
+    await entered
+  }
+
+  /** Makes a temporary channel; the server moves its maker in. Throws DeniedError, NoAnswerError. */
+  async createTemporaryChannel(parent: number, name: string, description: string): Promise<Channel> {
+    const { session } = this
+    const movedIn = this.#answer('make a channel', message => {
+      if (message.name !== 'UserState' || message.body.session !== session) return null
+      const channel = this.state.channels.get(message.body.channelId ?? -1)
+      return channel?.parent === parent && channel.name === name ? channel : null
+    })
+    this.#control.send('ChannelState', { parent, name, description, temporary: true })
+    return movedIn
+  }
+
+  /** Ties our name to our certificate on this server. Throws DeniedError, NoAnswerError. */
+  async registerSelf(): Promise<void> {
+    const { session } = this
+    const registered = this.#answer('register', message =>
+      message.name === 'UserState' && message.body.session === session && message.body.userId !== undefined
+        ? true
+        : null,
+    )
+    this.#control.send('UserState', { session, userId: 0 })
+    await registered
+  }
+
+  /** A channel's description, fetched when only its hash is known. Throws NoAnswerError. */
+  async describe(channelId: number): Promise<string> {
+    const known = this.state.channels.get(channelId)
+    if (known === undefined || known.description !== null) return known?.description ?? ''
+    const told = this.#answer('a description', message =>
+      message.name === 'ChannelState' && message.body.channelId === channelId
+        ? (message.body.description ?? null)
+        : null,
+    )
+    this.#control.send('RequestBlob', {
+      sessionTexture: [],
+      sessionComment: [],
+      channelDescription: [channelId],
+    })
+    return told
+  }
+
+  close(): void {
+    this.#control.close()
+    this.#end(null)
+  }
+
+  async #answer<T>(wish: string, read: (message: Message) => T | null): Promise<T> {
+    this.#waiting += 1
+    try {
+      return await answerTo(this.#control, wish, read)
+    } finally {
+      this.#waiting -= 1
+    }
+  }
+
+  #begin(session: number | undefined, maxBandwidth: number | undefined, welcome: string | undefined): void {
+    if (session === undefined) throw new ProtocolError('ServerSync without a session')
+    this.#session = session
+    this.maxBandwidth = maxBandwidth ?? null
+    this.welcomeText = welcome ?? ''
+    const own = this.state.users.get(session)
+    this.#self.echoed(own?.selfMute, own?.selfDeaf)
+    this.#ping()
+    this.#pingTimer = setInterval(() => this.#ping(), PING_INTERVAL_MS)
+  }
+
+  #receive(message: Message): void {
+    switch (message.name) {
+      case 'Version':
+        this.#prepareVoice(readVersion(message.body))
+        break
+      case 'CryptSetup':
+        this.#setUpCrypt(message.body)
+        break
+      case 'CodecVersion':
+        if (message.body.opus === false) this.emit('opusRefused')
+        break
+      case 'ChannelState':
+        this.#tell(this.state.mergeChannel(message.body))
+        break
+      case 'ChannelRemove':
+        if (this.state.removeChannel(message.body.channelId))
+          this.emit('channelRemoved', message.body.channelId)
+        break
+      case 'UserState':
+        this.#tell(this.state.mergeUser(message.body))
+        if (message.body.session === this.#session)
+          this.#self.echoed(message.body.selfMute, message.body.selfDeaf)
+        break
+      case 'UserRemove':
+        this.#forgetUser(message.body)
+        break
+      case 'Ping':
+        this.#pong(message.body)
+        break
+      case 'PermissionDenied':
+        if (this.#waiting === 0) this.emit('denied', message.body)
+        break
+      case 'ServerConfig':
+        if (message.body.allowHtml !== undefined) this.allowsHtml = message.body.allowHtml
+        if (message.body.maxBandwidth !== undefined) this.maxBandwidth = message.body.maxBandwidth
+        break
+    }
+  }
+
+  #prepareVoice(version: MumbleVersion | null): void {
+    if (this.#voice !== null) return
+    this.version = version
+    const format = version !== null && speaksProtobufVoice(version) ? protobufVoice : legacyVoice
+    this.#voice = new VoiceChannel(this.#control, format)
+    this.#voice.on('audio', packet => this.emit('audio', packet))
+    this.#voice.on('route', route => this.emit('route', route))
+  }
+
+  #setUpCrypt(setup: { key?: Uint8Array; clientNonce?: Uint8Array; serverNonce?: Uint8Array }): void {
+    try {
+      this.#voice?.setUp(setup)
+    } catch {
+      this.#end(new ProtocolError('keys of the wrong length'))
+      this.#control.close()
+    }
+  }
+
+  #tell(change: Change | null): void {
+    if (change !== null) this.emit('change', change)
+  }
+
+  #forgetUser(removal: UserRemove): void {
+    if (removal.session === this.#session) this.#removal = removal
+    const user = this.state.removeUser(removal.session)
+    if (user !== null) this.emit('userRemoved', user, removal)
+  }
+
+  #ping(): void {
+    if (this.#unanswered >= LOST_PINGS_BEFORE_GIVING_UP) {
+      this.#end(new ConnectError('timeout', 'the server stopped answering'))
+      this.#control.close()
+      return
+    }
+    this.#unanswered += 1
+    const counters = this.#voice?.packetCounters ?? { good: 0, late: 0, lost: 0, resync: 0 }
+    const udp = this.#voice?.roundTrips ?? new RoundTrips()
+    this.#control.send('Ping', {
+      timestamp: BigInt(Math.round(performance.now() * 1000)),
+      ...counters,
+      udpPackets: udp.count,
+      udpPingAvg: udp.average,
+      udpPingVar: udp.variance,
+      tcpPackets: this.#tcpRoundTrips.count,
+      tcpPingAvg: this.#tcpRoundTrips.average,
+      tcpPingVar: this.#tcpRoundTrips.variance,
+    })
+  }
+
+  #pong(ping: { timestamp?: bigint; good?: number; lost?: number }): void {
+    this.#unanswered = 0
+    const sentMs = Number(ping.timestamp ?? 0n) / 1000
+    const roundTripMs = performance.now() - sentMs
+    if (sentMs <= 0 || roundTripMs < 0) return
+    this.#tcpRoundTrips.add(roundTripMs)
+    const remote = { good: ping.good ?? 0, lost: ping.lost ?? 0 }
+    const { good, lost } = this.#voice?.packetCounters ?? { good: 0, lost: 0 }
+    this.emit('statistics', {
+      route: this.route,
+      roundTripMs: this.#voice?.roundTrips.count ? this.#voice.roundTrips.last : roundTripMs,
+      uplinkLoss: lossBetween(this.#remoteCounters, remote),
+      downlinkLoss: lossBetween(this.#localCounters, { good, lost }),
+    })
+    this.#remoteCounters = remote
+    this.#localCounters = { good, lost }
+  }
+
+  #end(error: Error | null): void {
+    if (this.#closed) return
+    this.#closed = true
+    if (this.#pingTimer !== null) clearInterval(this.#pingTimer)
+    this.#self.close()
+    this.#voice?.close()
+    this.emit('closed', error, this.#removal)
+  }
+}
