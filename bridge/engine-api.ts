@@ -25,10 +25,16 @@ export const engineCalls = {
   start: v.tuple([]),
   changeSettings: v.tuple([settingsChangeSchema]),
   readLink: v.tuple([text(20_000)]),
-  /** Draws a host that offers all these kinds and answers. `passedOver`: ids the person did not want. */
+  /** Draws a host for the first kind that answers; the second kind may come from another host. `passedOver`: ids the person did not want. */
   chooseHost: v.tuple([v.pipe(v.array(serviceKindSchema), v.minLength(1)), v.array(text(100))]),
   /** Makes the addresses of a meeting; nothing exists until somebody enters. */
-  planMeeting: v.tuple([v.object({ title: text(200), hostId: text(100) })]),
+  planMeeting: v.tuple([
+    v.object({
+      title: text(200),
+      hostId: text(100),
+      /** Where the pad is, when not at the same host. */ padHostId: v.nullable(text(100)),
+    }),
+  ]),
   /** The address of a new pad, sheet or call on a host. */
   planService: v.tuple([v.object({ kind: serviceKindSchema, title: text(200), hostId: text(100) })]),
   join: v.tuple([
@@ -58,12 +64,14 @@ export interface Start {
   readonly systemLanguage: string
   /** Kinds that at least one host of the directory offers. */
   readonly kinds: readonly ServiceKind[]
-  /** A meeting needs a voice server; false hides "new meeting" behind an explanation. */
+  /** ISO date of the directory's facts; empty when it cannot be read. */
   readonly directoryDate: string
 }
 
 export interface HostChoice {
   readonly host: HostCard
+  /** The host of the second kind, when the first host does not offer it. */
+  readonly beside: HostCard | null
   /** How long the host's slowest service took to answer, in ms. */
   readonly answeredInMs: number
   /** People on the voice server and its limit, when it tells. */

@@ -1,6 +1,6 @@
 /** Waiting for the message that answers a wish: Mumble has no request numbers, only what happens next. */
 import type { ControlChannel } from './control-channel.ts'
-import { ConnectError, DeniedError, NoAnswerError } from './errors.ts'
+import { DeniedError, NoAnswerError } from './errors.ts'
 import type { Message } from './messages.ts'
 
 /** A server under load answers slowly; a dropped wish is never answered. */
@@ -32,8 +32,7 @@ export function answerTo<T>(
       const answer = read(message)
       if (answer !== null) finish(() => resolve(answer))
     }
-    const onClosed = (error: Error | null) =>
-      finish(() => reject(error ?? new ConnectError('closed', 'the server hung up')))
+    const onClosed = (error: Error) => finish(() => reject(error))
     const timer = setTimeout(() => finish(() => reject(new NoAnswerError(wish))), ANSWER_TIMEOUT_MS)
     control.on('message', onMessage)
     control.on('closed', onClosed)

@@ -46,7 +46,7 @@ interface ClientEvents {
   denied: [PermissionDenied]
   /** The server's codec choice leaves Opus out. */
   opusRefused: []
-  /** The last event. `removed` when the server put us out. */
+  /** The last event: why, null when we closed it; and the server's word when it put us out. */
   closed: [Error | null, UserRemove | null]
 }
 

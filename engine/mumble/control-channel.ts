@@ -42,8 +42,8 @@ export interface ServerCertificate {
 interface ControlEvents {
   message: [Message]
   tunnel: [Uint8Array]
-  /** The last event: the connection is gone, with the reason where there is one. */
-  closed: [Error | null]
+  /** The last event: the connection is gone, and why. */
+  closed: [Error]
 }
 
 export class ControlChannel extends EventEmitter<ControlEvents> {
@@ -63,9 +63,11 @@ export class ControlChannel extends EventEmitter<ControlEvents> {
     this.remote = { address, port: socket.remotePort ?? 0, family: isIP(address) === 6 ? 6 : 4 }
     socket.on('data', chunk => this.#read(chunk))
     socket.on('error', error => {
-      this.#failure ??= error
+      this.#failure ??= new ConnectError('closed', error.message, error)
     })
-    socket.on('close', () => this.emit('closed', this.#failure))
+    socket.on('close', () =>
+      this.emit('closed', this.#failure ?? new ConnectError('closed', 'the server hung up')),
+    )
   }
 
   send<N extends MessageName>(name: N, fields: Partial<MessageOf<N>>): void {
@@ -162,7 +164,7 @@ export async function openControlChannel(
     signal?.addEventListener('abort', onAbort)
     socket.once('secureConnect', () => finish(null))
     socket.once('error', error => finish(explainConnectError(error)))
-    socket.once('close', () => finish(new ConnectError('not-mumble', 'hung up during the TLS handshake')))
+    socket.once('close', () => finish(new ConnectError('closed', 'hung up during the TLS handshake')))
   })
 }
 
@@ -185,8 +187,8 @@ const failuresByCode: Readonly<Record<string, ConnectFailure>> = {
   ENETDOWN: 'unreachable',
   ECONNREFUSED: 'refused',
   ETIMEDOUT: 'timeout',
-  ECONNRESET: 'not-mumble',
-  EPIPE: 'not-mumble',
+  ECONNRESET: 'closed',
+  EPIPE: 'closed',
 }
 
 function explainConnectError(error: NodeJS.ErrnoException): ConnectError {

@@ -32,7 +32,7 @@ export function shakeHands(
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
       control.off('message', onMessage)
-      control.off('closed', onClosed)
+      control.off('closed', fail)
       settle()
     }
     const fail = (error: Error) => finish(() => reject(error))
@@ -40,13 +40,11 @@ export function shakeHands(
       if (message.name === 'Reject') fail(new RejectError(message.body))
       if (message.name === 'ServerSync') finish(() => resolve(message.body))
     }
-    const onClosed = (error: Error | null) =>
-      fail(error ?? new ConnectError('closed', 'the server hung up during the handshake'))
     const onAbort = () => fail(new ConnectError('closed', 'given up'))
     const timer = setTimeout(() => fail(new ConnectError('timeout', 'no ServerSync')), HANDSHAKE_TIMEOUT_MS)
     signal?.addEventListener('abort', onAbort)
     control.on('message', onMessage)
-    control.on('closed', onClosed)
+    control.on('closed', fail)
     control.send('Version', {
       versionV1: toV1(OUR_VERSION),
       versionV2: toV2(OUR_VERSION),

@@ -1,0 +1,89 @@
+/** `npm start`: the app in Electron where its binary can be had, else in an installed browser. */
+import { spawn } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { startBrowserShell } from '../browser/main.ts'
+import packageFile from '../package.json' with { type: 'json' }
+import { buildApp } from './app-build.ts'
+import { findElectron } from './electron-binary.ts'
+import { dataFolder, hasDisplay, pageFolder, projectFolder, shippedDirectory } from './places.ts'
+
+const { values } = parseArgs({
+  options: {
+    /** Keeps settings and identity in another folder. */
+    data: { type: 'string' },
+    /** Reads another directory of hosts. */
+    directory: { type: 'string' },
+    /** Takes the browser shell even where Electron is. */
+    browser: { type: 'boolean', default: false },
+  },
+})
+
+await startApp({
+  data: values.data ?? dataFolder(),
+  directory: values.directory ?? shippedDirectory,
+  browser: values.browser,
+})
+
+interface StartOptions {
+  readonly data: string
+  readonly directory: string
+  readonly browser: boolean
+}
+
+async function startApp(options: StartOptions): Promise<void> {
+  await buildApp()
+  if (!hasDisplay()) {
+    console.log('There is no display here: the app runs in the browser that you open it in.')
+    return runBrowserShell(options, false)
+  }
+  if (options.browser) return runBrowserShell(options, true)
+  const electron = await findElectron({ install: true })
+  if ('path' in electron) return runElectron(electron.path, options)
+  console.log(`Electron cannot be had (${electron.missing}): the app opens in an installed browser.`)
+  return runBrowserShell(options, true)
+}
+
+async function runBrowserShell(options: StartOptions, openWindow: boolean): Promise<void> {
+  if (openWindow && process.getuid?.() === 0) {
+    console.log("You are root: the browser's sandbox is off. Better start the app as an ordinary user.")
+  }
+  const shell = await startBrowserShell({
+    dataFolder: options.data,
+    directoryFile: options.directory,
+    pageFolder,
+    version: packageFile.version,
+    openWindow,
+    say: line => console.log(line),
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => shell.close())
+  await shell.ended
+  await shell.close()
+}
+
+function runElectron(path: string, options: StartOptions): Promise<void> {
+  const environment = { ...process.env }
+  // Set by some editors' terminals; Electron would start as plain Node.
+  delete environment.ELECTRON_RUN_AS_NODE
+  return new Promise((resolve, reject) => {
+    const asRoot = process.getuid?.() === 0
+    if (asRoot)
+      console.log("You are root: Electron's sandbox is off. Better start the app as an ordinary user.")
+    const child = spawn(
+      path,
+      [
+        ...(asRoot ? ['--no-sandbox'] : []),
+        projectFolder,
+        `--chatiere-data=${options.data}`,
+        `--chatiere-directory=${options.directory}`,
+      ],
+      { stdio: 'inherit', env: environment },
+    )
+    child.once('error', reject)
+    child.once('exit', code => {
+      process.exitCode = code ?? 1
+      resolve()
+    })
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => child.kill(signal))
+  })
+}

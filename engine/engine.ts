@@ -1,0 +1,140 @@
+/** The engine: all that needs the network or the disk and no screen, for one page at a time. */
+import type { EngineApi, PageApi } from '../bridge/engine-api.ts'
+import { readLink } from '../bridge/invitation.ts'
+import { problem, succeeded } from '../bridge/problems.ts'
+import type { Channel } from './channel.ts'
+import { chooseHost, planMeeting, planService } from './directory/choice.ts'
+import { type Directory, readDirectory } from './directory/directory.ts'
+import { loadIdentity } from './identity.ts'
+import { Meeting } from './meeting.ts'
+import { servePage } from './page-link.ts'
+import { Storage } from './storage.ts'
+import { Trust } from './trust.ts'
+
+export interface EngineOptions {
+  /** Absolute path of the folder for settings and identity. */
+  readonly dataFolder: string
+  readonly directoryFile: string
+  readonly version: string
+  /** BCP 47 tag of the computer's language. */
+  readonly systemLanguage: string
+}
+
+export interface Engine {
+  /** A page asks and is told through this channel. The page before it is told that another took its place. */
+  attachPage(channel: Channel): void
+  /** Sound from the page's microphone comes through this channel. */
+  attachMic(channel: Channel): void
+  /** Sound for the page's loudspeaker goes through this channel. */
+  attachEar(channel: Channel): void
+  close(): Promise<void>
+}
+
+/** Throws when the data folder cannot be used. */
+export function createEngine(options: EngineOptions): Engine {
+  const storage = new Storage(options.dataFolder)
+  const trust = new Trust(storage)
+  let directory: Promise<Directory> | null = null
+  let page: { channel: Channel; tell: PageApi } | null = null
+  let ear: Channel | null = null
+  let identity: ReturnType<typeof loadIdentity> | null = null
+
+  const knownHosts = () => {
+    directory ??= readDirectory(options.directoryFile).catch(error => {
+      directory = null // the next question tries the disk again
+      throw error
+    })
+    return directory
+  }
+  const tellPage: PageApi = {
+    room: events => page?.tell.room(events),
+    connection: state => page?.tell.connection(state),
+    self: state => page?.tell.self(state),
+    pad: url => page?.tell.pad(url),
+    notice: reason => page?.tell.notice(reason),
+  }
+  const meeting = new Meeting({
+    identity: () => {
+      identity ??= loadIdentity(options.dataFolder)
+      return identity
+    },
+    trust,
+    release: `Chatière ${options.version}`,
+    page: tellPage,
+    hear: frame => ear?.post(frame),
+  })
+
+  const api: EngineApi = {
+    start: async () => {
+      const known = await knownHosts().catch(error => {
+        console.error('the directory cannot be read:', error.cause ?? error)
+        return null
+      })
+      return {
+        version: options.version,
+        settings: storage.settings,
+        systemLanguage: options.systemLanguage,
+        kinds: known?.kinds ?? [],
+        directoryDate: known?.date ?? '',
+      }
+    },
+    changeSettings: async change => succeeded(storage.changeSettings(change)),
+    readLink: async text => readLink(text),
+    chooseHost: async (kinds, passedOver) =>
+      succeeded(await chooseHost(await knownHosts(), kinds, passedOver)),
+    planMeeting: async ({ title, hostId, padHostId }) =>
+      succeeded(planMeeting(await knownHosts(), title, hostId, padHostId)),
+    planService: async ({ kind, title, hostId }) =>
+      succeeded(planService(await knownHosts(), kind, title, hostId)),
+    join: request => meeting.join(request),
+    leave: async () => {
+      meeting.leave()
+      return null
+    },
+    setSelf: async state => {
+      meeting.setSelf(state)
+      return null
+    },
+    enterRoom: async id => {
+      await meeting.enterRoom(id)
+      return null
+    },
+    acceptCertificate: async ({ host, port, fingerprint }) => {
+      trust.accept({ host, port }, fingerprint)
+      return succeeded(null)
+    },
+  }
+
+  return {
+    attachPage(channel) {
+      page?.tell.notice(problem('opened-elsewhere'))
+      page?.channel.close()
+      const attached = { channel, tell: servePage(channel, api) }
+      page = attached
+      channel.onClose(() => {
+        if (page !== attached) return
+        page = null
+        // Nobody may stay in a room, heard, whose page is gone.
+        meeting.leave()
+      })
+    },
+    attachMic(channel) {
+      channel.onMessage(data => {
+        if (data instanceof Uint8Array) meeting.speak(data)
+      })
+    },
+    attachEar(channel) {
+      ear?.close()
+      ear = channel
+      channel.onClose(() => {
+        if (ear === channel) ear = null
+      })
+    },
+    async close() {
+      meeting.leave()
+      page?.channel.close()
+      ear?.close()
+      page = null
+    },
+  }
+}

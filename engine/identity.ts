@@ -1,0 +1,56 @@
+/** The certificate that stands for this person on Mumble servers, made silently at first need. */
+import { generateKeyPair } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import forge from 'node-forge'
+import type { ClientCertificate } from './mumble/control-channel.ts'
+
+/** As long as the native client's: a name registered on a server hangs on it. */
+const VALID_YEARS = 20
+
+/** Reads the identity, or makes it: one file of PEM that only its owner may read. */
+export async function loadIdentity(folder: string): Promise<ClientCertificate> {
+  const file = join(folder, 'identity.pem')
+  const kept = await readFile(file, 'utf8').catch(() => null)
+  const identity = kept === null ? null : splitPem(kept)
+  if (identity !== null) return identity
+  const made = await makeIdentity()
+  await mkdir(folder, { recursive: true })
+  // A kill half-way must not leave half an identity.
+  await writeFile(`${file}.new`, `${made.certificate}${made.key}`, { mode: 0o600 })
+  await rename(`${file}.new`, file)
+  return made
+}
+
+function splitPem(text: string): ClientCertificate | null {
+  const certificate = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----\n?/)?.[0]
+  const key = text.match(
+    /-----BEGIN (?:RSA )?PRIVATE KEY-----[\s\S]+?-----END (?:RSA )?PRIVATE KEY-----\n?/,
+  )?.[0]
+  return certificate === undefined || key === undefined ? null : { certificate, key }
+}
+
+/** RSA-2048, self-signed, in the shape of the native client's certificates, but signed with SHA-256. */
+export async function makeIdentity(now = new Date()): Promise<ClientCertificate> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const forgeKey = forge.pki.privateKeyFromPem(key)
+  const certificate = forge.pki.createCertificate()
+  certificate.publicKey = forge.pki.setRsaPublicKey(forgeKey.n, forgeKey.e)
+  certificate.serialNumber = '01'
+  certificate.validity.notBefore = now
+  certificate.validity.notAfter = new Date(now.getTime())
+  certificate.validity.notAfter.setFullYear(now.getFullYear() + VALID_YEARS)
+  // No name inside: the server shows the name a person types, and the certificate is sent to each server.
+  const subject = [{ name: 'commonName', value: 'Mumble User' }]
+  certificate.setSubject(subject)
+  certificate.setIssuer(subject)
+  certificate.setExtensions([
+    { name: 'basicConstraints', cA: false, critical: true },
+    { name: 'extKeyUsage', clientAuth: true },
+    { name: 'subjectKeyIdentifier' },
+  ])
+  certificate.sign(forgeKey, forge.md.sha256.create())
+  return { certificate: forge.pki.certificateToPem(certificate).replaceAll('\r', ''), key }
+}
