@@ -98,12 +98,18 @@ export function pageUrl(text: string): string | null {
 /** The link to hand out. Holds no password and no user name. */
 export function writeInvitation(invitation: Invitation): string {
   const port = invitation.port === DEFAULT_MUMBLE_PORT ? '' : `:${invitation.port}`
-  const path = invitation.path.map(encodeURIComponent).join('/')
+  const path = invitation.path.map(encodePart).join('/')
   const query = [
-    invitation.title === null ? null : `title=${encodeURIComponent(invitation.title)}`,
-    invitation.padUrl === null ? null : `url=${encodeURIComponent(invitation.padUrl)}`,
+    invitation.title === null ? null : `title=${encodePart(invitation.title)}`,
+    invitation.padUrl === null ? null : `url=${encodePart(invitation.padUrl)}`,
   ].filter(part => part !== null)
   return `mumble://${invitation.host}${port}/${path}${query.length > 0 ? `?${query.join('&')}` : ''}`
+}
+
+/** As encodeURIComponent, and also what would look like the sentence's own sign at a link's end. */
+function encodePart(text: string): string {
+  const sign = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  return encodeURIComponent(text).replace(/[!'()*]|\.$/g, sign)
 }
 
 function parseUrl(text: string): URL | null {

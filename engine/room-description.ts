@@ -12,7 +12,7 @@ export function describeRoom(padUrl: string | null, html: boolean): string {
 /** The first page address in a description, ours or anybody's; null without one. */
 export function padInDescription(description: string): string | null {
   const linked = description.match(/href\s*=\s*["']([^"']{1,2000})["']/i)?.[1]
-  const plain = description.match(/https?:\/\/[^\s<>"']{1,2000}/i)?.[0]
+  const plain = description.match(/https?:\/\/[^\s<>"']{1,2000}/i)?.[0]?.replace(/[.,;:!?)\]]+$/, '')
   const found = linked ?? plain
   return found === undefined ? null : pageUrl(unescapeHtml(found))
 }

@@ -34,8 +34,9 @@ export class Storage {
 
   /** A field that no longer fits falls back to its default; the others stay. */
   get settings(): Settings {
-    const kept = this.#file.get('settings')
-    const fields = Object.entries(kept).filter(([key, value]) => v.is(settingsChangeSchema, { [key]: value }))
+    const fields = Object.entries(this.#file.get('settings')).filter(
+      ([key, value]) => Object.hasOwn(defaultSettings, key) && v.is(settingsChangeSchema, { [key]: value }),
+    )
     return { ...defaultSettings, ...Object.fromEntries(fields) }
   }
 

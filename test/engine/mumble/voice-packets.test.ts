@@ -85,7 +85,7 @@ describe('legacy voice format', () => {
       opus: Uint8Array.of(1, 2, 3),
       terminator: false,
     })
-    const arrived = relayed['legacy']!(sent, 5)
+    const arrived = relayed.legacy!(sent, 5)
     expect(legacyVoice.read(Uint8Array.of(...arrived, ...new Uint8Array(12)))?.type).toBe('audio')
     expect(legacyVoice.read(Uint8Array.of(...arrived, 0))).toBeNull()
   })
