@@ -180,7 +180,8 @@ export class Meeting {
     client.on('opusRefused', () => this.#around.page.notice(problem('server-without-opus')))
     client.on('closed', (error, removal) => {
       this.#client = null
-      if (removal !== null) this.#end(explainRemoval(removal))
+      if (removal !== null)
+        this.#end(explainRemoval(removal, client.state.users.get(removal.actor ?? -1)?.name ?? ''))
       else
         void this.#reconnect(request, entered.userName, explainFailure(error, request.invitation, '', false))
     })

@@ -32,7 +32,7 @@ const byConnectFailure: Readonly<Record<ConnectFailure, ProblemCode>> = {
   closed: 'connection-lost',
 }
 
-const byReject: Readonly<Partial<Record<RejectType, ProblemCode>>> = {
+const byReject: Readonly<Record<number, ProblemCode>> = {
   [RejectType.WrongVersion]: 'version-refused',
   [RejectType.InvalidUsername]: 'name-refused',
   [RejectType.WrongUserPW]: 'name-registered',
@@ -41,6 +41,8 @@ const byReject: Readonly<Partial<Record<RejectType, ProblemCode>>> = {
   [RejectType.ServerFull]: 'server-full',
   [RejectType.NoCertificate]: 'certificate-needed',
   [RejectType.AuthenticatorFail]: 'sign-in-broken',
+  // NoNewConnections, new in 1.6 and not yet in the message library
+  9: 'newcomers-refused',
 }
 
 const byDenial: Readonly<Partial<Record<DenyType, ProblemCode>>> = {
@@ -70,35 +72,35 @@ export function explainFailure(
   if (error instanceof RejectError) {
     const code = byReject[error.reject.type ?? RejectType.None] ?? 'rejected'
     const asked = code === 'password-wrong' && !hadPassword ? 'password-needed' : code
-    return problem(asked, { ...where, words: quote(error.reject.reason) })
+    return problem(asked, { ...where, reason: quote(error.reject.reason) })
   }
   if (error instanceof DeniedError) return explainDenial(error.denied, where)
   if (error instanceof NoAnswerError) return problem('server-silent', where)
   if (error instanceof ProtocolError) return problem('protocol-broken', where)
-  return problem('internal', { words: error instanceof Error ? error.message.slice(0, LONGEST_QUOTE) : '' })
+  return problem('internal', { reason: error instanceof Error ? error.message.slice(0, LONGEST_QUOTE) : '' })
 }
 
 export function explainDenial(denied: PermissionDenied, facts: ProblemFacts = {}): Problem {
-  const words = { ...facts, words: quote(denied.reason) }
+  const all = { ...facts, reason: quote(denied.reason) }
   if (denied.type !== DenyType.Permission) {
-    return problem(byDenial[denied.type ?? DenyType.Text] ?? 'permission-refused', words)
+    return problem(byDenial[denied.type ?? DenyType.Text] ?? 'permission-refused', all)
   }
   const wanted = denied.permission ?? 0
   if ((wanted & (permission.makeChannel | permission.makeTemporaryChannel)) !== 0) {
-    return problem('room-creation-refused', words)
+    return problem('room-creation-refused', all)
   }
-  if ((wanted & permission.enter) !== 0) return problem('room-entry-refused', words)
-  if ((wanted & permission.speak) !== 0) return problem('speaking-refused', words)
-  return problem('permission-refused', words)
+  if ((wanted & permission.enter) !== 0) return problem('room-entry-refused', all)
+  if ((wanted & permission.speak) !== 0) return problem('speaking-refused', all)
+  return problem('permission-refused', all)
 }
 
-/** The server put us out. */
-export function explainRemoval(removal: UserRemove): Problem {
-  const words = quote(removal.reason)
-  if (removal.ban === true) return problem('banned', { words })
+/** The server put us out; `by` is the name of whoever asked it to, empty for the server itself. */
+export function explainRemoval(removal: UserRemove, by: string): Problem {
+  const reason = quote(removal.reason)
+  if (removal.ban === true) return problem('banned', { reason, by })
   // The server's own words for a second connection with our certificate; no field tells it apart.
-  if (removal.actor === undefined && /another device/i.test(words)) return problem('joined-elsewhere')
-  return problem('kicked', { words })
+  if (removal.actor === undefined && /another device/i.test(reason)) return problem('joined-elsewhere')
+  return problem('kicked', { reason, by })
 }
 
 /** A server's words as plain text. */

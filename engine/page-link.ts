@@ -40,7 +40,7 @@ function checkedCall(call: EngineCall, engine: EngineApi): (...args: unknown[]) 
       if (plainCalls.has(call)) throw error
       if (error instanceof ProblemError) return failed(error.problem)
       console.error(`${call} failed:`, error)
-      return failed(problem('internal', { words: error instanceof Error ? error.name : '' }))
+      return failed(problem('internal', { reason: error instanceof Error ? error.name : '' }))
     }
   }
 }

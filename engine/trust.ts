@@ -12,13 +12,14 @@ export class Trust {
     this.#storage = storage
   }
 
-  /** Throws `certificate-changed`, with the new fingerprint among its facts. */
+  /** Throws `certificate-changed`, with the new fingerprint and the known one among its facts. */
   check(address: ServerAddress, certificate: ServerCertificate): Acquaintance {
     const server = nameOf(address)
     const pin = this.#storage.pinOf(server)
     const { fingerprint, vouchedFor } = certificate
     if (!vouchedFor && pin !== null && pin.fingerprint !== fingerprint) {
-      throw new ProblemError('certificate-changed', { host: address.host, port: address.port, fingerprint })
+      const facts = { host: address.host, port: address.port, fingerprint, known: pin.fingerprint }
+      throw new ProblemError('certificate-changed', facts)
     }
     if (pin?.fingerprint !== fingerprint || pin.vouchedFor !== vouchedFor) {
       this.#storage.pin(server, { fingerprint, vouchedFor })

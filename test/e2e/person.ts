@@ -1,0 +1,166 @@
+/**
+ * A person with the app, on a screen nobody looks at: in Electron where its binary is, in the browser shell
+ * everywhere else. The same tests play either.
+ */
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
+import type { SettingsChange } from '../../bridge/settings.ts'
+import { findBrowser } from '../../browser/installed-browsers.ts'
+import { chromiumSwitches } from '../../browser/launch.ts'
+import { findElectron } from '../../build/electron-binary.ts'
+import { projectFolder } from '../../build/places.ts'
+import { startChild, temporaryFolder, whenReady } from '../world/children.ts'
+
+export interface PersonOptions {
+  readonly directoryFile: string
+  /** DISPLAY of the screen. */
+  readonly display: string
+  /** What the app needs to speak and hear through a cable; none = no sound at all. */
+  readonly sound?: Record<string, string>
+  /** Settings that this person has from before. */
+  readonly settings?: SettingsChange
+  readonly size?: { readonly width: number; readonly height: number }
+}
+
+export interface Person {
+  readonly page: Page
+  /** Where a service shown beside the meeting lives: a frame in the browser shell, a page of its own in Electron. */
+  service(address: string): Promise<Frame>
+  /** Everything that the app's page complained about. */
+  readonly complaints: string[]
+  close(): Promise<void>
+}
+
+const electron = await findElectron({ install: false })
+export const shellName = 'path' in electron ? 'Electron' : 'browser shell'
+
+export function startPerson(options: PersonOptions): Promise<Person> {
+  return 'path' in electron ? startInElectron(electron.path, options) : startInBrowser(options)
+}
+
+const language = { LANG: 'fr_FR.UTF-8', LC_ALL: 'fr_FR.UTF-8', LANGUAGE: 'fr' }
+
+function environment(options: PersonOptions): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined &&
+      !['ELECTRON_RUN_AS_NODE', 'WAYLAND_DISPLAY', 'NODE_OPTIONS'].includes(entry[0]),
+  )
+  return { ...Object.fromEntries(inherited), ...language, DISPLAY: options.display, ...options.sound }
+}
+
+async function startInBrowser(options: PersonOptions): Promise<Person> {
+  const browser = findBrowser()
+  if (browser === null) throw new Error('no browser is installed')
+  const folder = temporaryFolder('person')
+  const data = join(folder.path, 'data')
+  keepSettings(data, options.settings)
+  const logFile = join(folder.path, 'shell.log')
+  const shell = startChild(
+    process.execPath,
+    ['build/start.ts', '--data', data, '--directory', options.directoryFile],
+    { cwd: projectFolder, logFile, env: { ...environment(options), DISPLAY: '', WAYLAND_DISPLAY: '' } },
+  )
+  const address = () =>
+    readFileSync(logFile, 'utf8').match(/http:\/\/chatiere\.localhost:\d+\/\?ticket=\S+/)?.[0]
+  await whenReady(shell, async () => address() !== undefined, {
+    what: 'the browser shell',
+    withinMs: 60_000,
+    logFile,
+  })
+  const asRoot = process.getuid?.() === 0
+  const profile = join(folder.path, 'profile')
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: browser.path,
+    headless: false,
+    chromiumSandbox: !asRoot,
+    // Playwright's defaults would silence the ear.
+    ignoreDefaultArgs: ['--mute-audio'],
+    args: [
+      ...chromiumSwitches(profile, asRoot).filter(name => !name.startsWith('--user-data-dir')),
+      ...(options.sound === undefined ? ['--mute-audio', '--use-fake-device-for-media-stream'] : []),
+    ],
+    env: environment(options),
+    locale: 'fr-FR',
+    viewport: options.size ?? { width: 1200, height: 750 },
+  })
+  const origin = new URL(address() ?? '').origin
+  await context.grantPermissions(['microphone', 'clipboard-read', 'clipboard-write'], { origin })
+  const page = context.pages()[0] ?? (await context.newPage())
+  const complaints = collectComplaints(page)
+  await page.goto(address() ?? '')
+  return {
+    page,
+    complaints,
+    service: url => frameOf(context, url),
+    close: async () => {
+      await context.close()
+      await shell.stop()
+      folder.remove()
+    },
+  }
+}
+
+async function startInElectron(executablePath: string, options: PersonOptions): Promise<Person> {
+  const folder = temporaryFolder('person')
+  keepSettings(folder.path, options.settings)
+  const asRoot = process.getuid?.() === 0
+  const app = await _electron.launch({
+    executablePath,
+    cwd: projectFolder,
+    chromiumSandbox: !asRoot,
+    args: [
+      projectFolder,
+      `--user-data-dir=${folder.path}`,
+      `--chatiere-directory=${options.directoryFile}`,
+      ...(options.sound === undefined ? ['--use-fake-device-for-media-stream'] : []),
+    ],
+    env: environment(options),
+    locale: 'fr-FR',
+  })
+  const page = await app.firstWindow()
+  if (options.size !== undefined) await page.setViewportSize(options.size)
+  const complaints = collectComplaints(page)
+  return {
+    page,
+    complaints,
+    service: url => frameOf(app.context(), url),
+    close: async () => {
+      await app.close()
+      folder.remove()
+    },
+  }
+}
+
+function keepSettings(folder: string, settings: SettingsChange = {}): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'engine.json'), JSON.stringify({ settings }))
+}
+
+function collectComplaints(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('console', message => {
+    // What a framed service writes to its own console is not ours.
+    const own = message.location().url === '' || message.location().url.startsWith(new URL(page.url()).origin)
+    if (message.type() === 'error' && own) complaints.push(message.text())
+  })
+  return complaints
+}
+
+async function frameOf(context: BrowserContext, address: string): Promise<Frame> {
+  const wanted = new URL(address)
+  const deadline = performance.now() + 20_000
+  while (performance.now() < deadline) {
+    const frames = context.pages().flatMap(page => page.frames())
+    const found = frames.find(frame => {
+      const url = URL.canParse(frame.url()) ? new URL(frame.url()) : null
+      return url?.origin === wanted.origin && url.pathname === wanted.pathname
+    })
+    if (found !== undefined) return found
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error(`no view shows ${address}`)
+}

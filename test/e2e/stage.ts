@@ -1,0 +1,61 @@
+/** The stage of a meeting: real servers, cables, a screen, and a directory that lists them. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { demoDirectory } from '../../build/demo-directory.ts'
+import { type Cables, startCables } from '../world/cables.ts'
+import { temporaryFolder } from '../world/children.ts'
+import { startDisplay } from '../world/display.ts'
+import { type Etherpad, startEtherpad } from '../world/etherpad.ts'
+import { type MumbleServer, startMumbleServer } from '../world/mumble-server.ts'
+import type { Series } from '../world/mumble-server-program.ts'
+import { type Relay, startRelay } from '../world/relay.ts'
+import { type Person, type PersonOptions, startPerson } from './person.ts'
+
+export interface Stage {
+  readonly directoryFile: string
+  readonly display: string
+  readonly cables: Cables
+  readonly server: MumbleServer
+  /** Between everybody and the server. */
+  readonly relay: Relay
+  readonly etherpad: Etherpad
+  /** A person on the cable of this name. */
+  person(cable: string, options?: Pick<PersonOptions, 'size' | 'settings'>): Promise<Person>
+  stop(): Promise<void>
+}
+
+export async function setStage(series: Series, cableNames: string[]): Promise<Stage> {
+  const [server, etherpad, cables, display] = await Promise.all([
+    startMumbleServer({ series }),
+    startEtherpad(),
+    startCables(cableNames),
+    startDisplay({ width: 1400, height: 900 }),
+  ])
+  const relay = await startRelay({ targetPort: server.port })
+  const folder = temporaryFolder('stage')
+  const directoryFile = join(folder.path, 'directory.json')
+  writeFileSync(
+    directoryFile,
+    JSON.stringify(demoDirectory({ mumblePort: relay.port, padUrl: etherpad.padUrl('') })),
+  )
+  const people: Person[] = []
+  return {
+    directoryFile,
+    display: display.display,
+    cables,
+    server,
+    relay,
+    etherpad,
+    person: async (cable, options = {}) => {
+      const sound = cables.env(cable)
+      const person = await startPerson({ ...options, directoryFile, display: display.display, sound })
+      people.push(person)
+      return person
+    },
+    stop: async () => {
+      await Promise.all(people.map(person => person.close()))
+      await Promise.all([relay.stop(), server.stop(), etherpad.stop(), cables.stop(), display.stop()])
+      folder.remove()
+    },
+  }
+}
