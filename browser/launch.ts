@@ -33,11 +33,25 @@ export function chromiumSwitches(profile: string, asRoot: boolean): string[] {
   ]
 }
 
+/**
+ * Gives a new profile the one preference that pads need: Etherpad keeps its settings in cookies and breaks in a
+ * frame that may have none. Nothing but pages that the person opened is ever framed in this profile.
+ */
+export async function prepareChromiumProfile(profile: string): Promise<void> {
+  await mkdir(join(profile, 'Default'), { recursive: true })
+  const preferences = JSON.stringify({ profile: { cookie_controls_mode: 0 } })
+  await writeFile(join(profile, 'Default', 'Preferences'), preferences, { flag: 'wx' }).catch(error => {
+    // The profile is not new: Chromium keeps what it was given at first.
+    if (error.code !== 'EEXIST') throw error
+  })
+}
+
 /** Starts the browser; it ends when its window is closed, because the profile is its own. */
 export async function launchBrowser(
   browser: InstalledBrowser,
   address: string,
   profile: string,
+  moreSwitches: readonly string[] = [],
 ): Promise<ChildProcess> {
   await mkdir(profile, { recursive: true })
   const asRoot = process.getuid?.() === 0
@@ -47,7 +61,8 @@ export async function launchBrowser(
       stdio: 'ignore',
     })
   }
-  const switches = chromiumSwitches(profile, asRoot)
+  await prepareChromiumProfile(profile)
+  const switches = [...chromiumSwitches(profile, asRoot), ...moreSwitches]
   return spawn(browser.path, [...switches, '--window-size=1200,780', `--app=${address}`], { stdio: 'ignore' })
 }
 

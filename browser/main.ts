@@ -12,6 +12,8 @@ export interface BrowserShellOptions {
   readonly directoryFile: string
   readonly pageFolder: string
   readonly version: string
+  /** More switches for a Chromium window. */
+  readonly switches: readonly string[]
   /** False prints the one-time address instead of opening a window. */
   readonly openWindow: boolean
   readonly say: (line: string) => void
@@ -74,7 +76,7 @@ async function openWindow(
     options.say('No Chromium, Chrome, Edge or Firefox was found on this computer.')
     return null
   }
-  const window = await launchBrowser(browser, address, join(options.dataFolder, 'window'))
+  const window = await launchBrowser(browser, address, join(options.dataFolder, 'window'), options.switches)
   window.once('exit', end)
   window.once('error', error => {
     options.say(`${browser.name} did not start: ${error.message}`)

@@ -12,6 +12,7 @@ import { startEtherpad } from '../test/world/etherpad.ts'
 import { installWorld } from '../test/world/install.ts'
 import { startMumbleServer } from '../test/world/mumble-server.ts'
 import { browserPackages, ensureSystemPackages, serverPackages } from '../test/world/system-packages.ts'
+import { startTlsFront, type TlsFront } from '../test/world/tls-front.ts'
 import { demoDirectory } from './demo-directory.ts'
 import { projectFolder } from './places.ts'
 
@@ -20,15 +21,18 @@ const { values } = parseArgs({ options: { guest: { type: 'boolean', default: fal
 /** Tells a guest where the demo runs; one demo a person. */
 const noteFile = join(tmpdir(), `chatiere-demo-${userInfo().username}.json`)
 
-interface DemoNote {
+const whatToDo = `
+The demo is ready. In the window:
+  1. “New meeting” (« Nouvelle réunion »): give it a name, look at the host, make it there.
+  2. Give your name, speak: the bar moves. Enter.
+  3. Copy the link, then in another terminal:  npm run demo -- --guest
+Closing the window (or Ctrl+C here) ends the servers too.
+`
+
+interface DemoNote extends Pick<TlsFront, 'certificateFile' | 'keyHash'> {
   readonly pid: number
   readonly directory: string
 }
-
-await (values.guest ? openGuest() : openDemo()).catch(error => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-})
 
 async function openDemo(): Promise<void> {
   await ensureSystemPackages(
@@ -39,18 +43,20 @@ async function openDemo(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'chatiere-demo-'))
   console.log('Starting a Mumble server and an Etherpad on this computer…')
   const [voice, pads] = await Promise.all([startMumbleServer(), startEtherpad()])
+  const { certificateFile, keyHash, ...front } = await startTlsFront(pads.port)
   const directory = join(folder, 'directory.json')
   await writeFile(
     directory,
-    JSON.stringify(demoDirectory({ mumblePort: voice.port, padUrl: pads.padUrl('') })),
+    JSON.stringify(demoDirectory({ mumblePort: voice.port, padUrl: `${front.origin}/p/` })),
   )
-  await writeFile(noteFile, JSON.stringify({ pid: process.pid, directory } satisfies DemoNote))
+  const note: DemoNote = { pid: process.pid, directory, certificateFile, keyHash }
+  await writeFile(noteFile, JSON.stringify(note))
   console.log(whatToDo)
   try {
-    await openApp(join(folder, 'host'), directory)
+    await openApp(join(folder, 'host'), note)
   } finally {
     await rm(noteFile, { force: true })
-    await Promise.all([voice.stop(), pads.stop()])
+    await Promise.all([front.stop(), voice.stop(), pads.stop()])
     await rm(folder, { recursive: true, force: true })
   }
 }
@@ -65,19 +71,28 @@ async function openGuest(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'chatiere-guest-'))
   console.log('Paste the copied link into “Join” (« Rejoindre »), and enter.')
   try {
-    await openApp(folder, note.directory)
+    await openApp(folder, note)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
 /** The app as `npm start` starts it, with settings of its own. Resolves when it has ended. */
-function openApp(data: string, directory: string): Promise<void> {
+function openApp(data: string, { directory, certificateFile, keyHash }: DemoNote): Promise<void> {
   const child = spawn(
     process.execPath,
-    [join(projectFolder, 'build', 'start.ts'), '--data', data, '--directory', directory],
+    [
+      join(projectFolder, 'build', 'start.ts'),
+      '--data',
+      data,
+      '--directory',
+      directory,
+      '--trust-key',
+      keyHash,
+    ],
     {
       stdio: 'inherit',
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: certificateFile },
     },
   )
   // The terminal's Ctrl+C reaches the app too; it ends by itself, and then so do we.
@@ -98,10 +113,8 @@ function isRunning(pid: number): boolean {
   }
 }
 
-const whatToDo = `
-The demo is ready. In the window:
-  1. “New meeting” (« Nouvelle réunion »): give it a name, look at the host, make it there.
-  2. Give your name, speak: the bar moves. Enter.
-  3. Copy the link, then in another terminal:  npm run demo -- --guest
-Closing the window (or Ctrl+C here) ends the servers too.
-`
+await (values.guest ? openGuest() : openDemo()).catch(error => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})
+process.exit(0)

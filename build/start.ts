@@ -13,6 +13,8 @@ const { values } = parseArgs({
     data: { type: 'string' },
     /** Reads another directory of hosts. */
     directory: { type: 'string' },
+    /** Takes a certificate with this key as good (SHA-256 of the key, base64): the demo's own host. */
+    'trust-key': { type: 'string' },
     /** Takes the browser shell even where Electron is. */
     browser: { type: 'boolean', default: false },
   },
@@ -21,12 +23,16 @@ const { values } = parseArgs({
 await startApp({
   data: values.data ?? dataFolder(),
   directory: values.directory ?? shippedDirectory,
+  // Chromium's own switch, the same in both shells: it trusts this one key and no other.
+  switches:
+    values['trust-key'] === undefined ? [] : [`--ignore-certificate-errors-spki-list=${values['trust-key']}`],
   browser: values.browser,
 })
 
 interface StartOptions {
   readonly data: string
   readonly directory: string
+  readonly switches: readonly string[]
   readonly browser: boolean
 }
 
@@ -53,6 +59,7 @@ async function runBrowserShell(options: StartOptions, openWindow: boolean): Prom
     pageFolder,
     version: packageFile.version,
     openWindow,
+    switches: options.switches,
     say: line => console.log(line),
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => shell.close())
@@ -73,8 +80,9 @@ function runElectron(path: string, options: StartOptions): Promise<void> {
       [
         ...(asRoot ? ['--no-sandbox'] : []),
         projectFolder,
-        `--chatiere-data=${options.data}`,
+        `--user-data-dir=${options.data}`,
         `--chatiere-directory=${options.directory}`,
+        ...options.switches,
       ],
       { stdio: 'inherit', env: environment },
     )

@@ -8,10 +8,11 @@ import { join } from 'node:path'
 import { _electron, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
 import type { SettingsChange } from '../../bridge/settings.ts'
 import { findBrowser } from '../../browser/installed-browsers.ts'
-import { chromiumSwitches } from '../../browser/launch.ts'
+import { chromiumSwitches, prepareChromiumProfile } from '../../browser/launch.ts'
 import { findElectron } from '../../build/electron-binary.ts'
 import { projectFolder } from '../../build/places.ts'
 import { startChild, temporaryFolder, whenReady } from '../world/children.ts'
+import type { TlsFront } from '../world/tls-front.ts'
 
 export interface PersonOptions {
   readonly directoryFile: string
@@ -19,6 +20,8 @@ export interface PersonOptions {
   readonly display: string
   /** What the app needs to speak and hear through a cable; none = no sound at all. */
   readonly sound?: Record<string, string>
+  /** The host whose certificate this person's computer takes as good. */
+  readonly trusted: Pick<TlsFront, 'certificateFile' | 'keyHash'>
   /** Settings that this person has from before. */
   readonly settings?: SettingsChange
   readonly size?: { readonly width: number; readonly height: number }
@@ -48,7 +51,13 @@ function environment(options: PersonOptions): Record<string, string> {
       entry[1] !== undefined &&
       !['ELECTRON_RUN_AS_NODE', 'WAYLAND_DISPLAY', 'NODE_OPTIONS'].includes(entry[0]),
   )
-  return { ...Object.fromEntries(inherited), ...language, DISPLAY: options.display, ...options.sound }
+  return {
+    ...Object.fromEntries(inherited),
+    ...language,
+    DISPLAY: options.display,
+    NODE_EXTRA_CA_CERTS: options.trusted.certificateFile,
+    ...options.sound,
+  }
 }
 
 async function startInBrowser(options: PersonOptions): Promise<Person> {
@@ -72,6 +81,7 @@ async function startInBrowser(options: PersonOptions): Promise<Person> {
   })
   const asRoot = process.getuid?.() === 0
   const profile = join(folder.path, 'profile')
+  await prepareChromiumProfile(profile)
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: browser.path,
     headless: false,
@@ -80,6 +90,7 @@ async function startInBrowser(options: PersonOptions): Promise<Person> {
     ignoreDefaultArgs: ['--mute-audio'],
     args: [
       ...chromiumSwitches(profile, asRoot).filter(name => !name.startsWith('--user-data-dir')),
+      `--ignore-certificate-errors-spki-list=${options.trusted.keyHash}`,
       ...(options.sound === undefined ? ['--mute-audio', '--use-fake-device-for-media-stream'] : []),
     ],
     env: environment(options),
@@ -105,7 +116,7 @@ async function startInBrowser(options: PersonOptions): Promise<Person> {
 
 async function startInElectron(executablePath: string, options: PersonOptions): Promise<Person> {
   const folder = temporaryFolder('person')
-  keepSettings(folder.path, options.settings)
+  keepSettings(join(folder.path, 'engine'), options.settings)
   const asRoot = process.getuid?.() === 0
   const app = await _electron.launch({
     executablePath,
@@ -115,6 +126,7 @@ async function startInElectron(executablePath: string, options: PersonOptions): 
       projectFolder,
       `--user-data-dir=${folder.path}`,
       `--chatiere-directory=${options.directoryFile}`,
+      `--ignore-certificate-errors-spki-list=${options.trusted.keyHash}`,
       ...(options.sound === undefined ? ['--use-fake-device-for-media-stream'] : []),
     ],
     env: environment(options),

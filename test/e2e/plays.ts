@@ -14,7 +14,7 @@ export async function makeMeeting(
   await enter(person, name)
   await page.getByRole('button', { name: 'Inviter' }).click()
   const link = await page.getByRole('textbox', { name: 'Lien d’invitation' }).inputValue()
-  await page.getByRole('button', { name: 'Fermer' }).click()
+  await page.keyboard.press('Escape')
   return link
 }
 

@@ -9,6 +9,7 @@ import { type Etherpad, startEtherpad } from '../world/etherpad.ts'
 import { type MumbleServer, startMumbleServer } from '../world/mumble-server.ts'
 import type { Series } from '../world/mumble-server-program.ts'
 import { type Relay, startRelay } from '../world/relay.ts'
+import { startTlsFront } from '../world/tls-front.ts'
 import { type Person, type PersonOptions, startPerson } from './person.ts'
 
 export interface Stage {
@@ -31,12 +32,15 @@ export async function setStage(series: Series, cableNames: string[]): Promise<St
     startCables(cableNames),
     startDisplay({ width: 1400, height: 900 }),
   ])
-  const relay = await startRelay({ targetPort: server.port })
+  const [relay, front] = await Promise.all([
+    startRelay({ targetPort: server.port }),
+    startTlsFront(etherpad.port),
+  ])
   const folder = temporaryFolder('stage')
   const directoryFile = join(folder.path, 'directory.json')
   writeFileSync(
     directoryFile,
-    JSON.stringify(demoDirectory({ mumblePort: relay.port, padUrl: etherpad.padUrl('') })),
+    JSON.stringify(demoDirectory({ mumblePort: relay.port, padUrl: `${front.origin}/p/` })),
   )
   const people: Person[] = []
   return {
@@ -48,13 +52,26 @@ export async function setStage(series: Series, cableNames: string[]): Promise<St
     etherpad,
     person: async (cable, options = {}) => {
       const sound = cables.env(cable)
-      const person = await startPerson({ ...options, directoryFile, display: display.display, sound })
+      const person = await startPerson({
+        ...options,
+        directoryFile,
+        display: display.display,
+        sound,
+        trusted: front,
+      })
       people.push(person)
       return person
     },
     stop: async () => {
       await Promise.all(people.map(person => person.close()))
-      await Promise.all([relay.stop(), server.stop(), etherpad.stop(), cables.stop(), display.stop()])
+      await Promise.all([
+        front.stop(),
+        relay.stop(),
+        server.stop(),
+        etherpad.stop(),
+        cables.stop(),
+        display.stop(),
+      ])
       folder.remove()
     },
   }

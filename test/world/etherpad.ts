@@ -100,6 +100,8 @@ export async function startEtherpad(options: { port?: number } = {}): Promise<Et
 async function layOut(base: string): Promise<void> {
   const installed = join(import.meta.dirname, 'node_modules')
   await cp(join(installed, itself), join(base, 'src'), { recursive: true })
+  // Libraries of the editor's own page (security, unorm, …) are served from inside `src`.
+  await linkMissing(installed, join(base, 'src', 'node_modules'))
   const modules = join(base, 'node_modules')
   await mkdir(modules)
   await mkdir(join(base, 'var'))
@@ -108,6 +110,14 @@ async function layOut(base: string): Promise<void> {
       symlink(name === itself ? join('..', 'src') : join(installed, name), join(modules, name)),
     ),
   )
+}
+
+/** Links every package that a folder of packages does not have of its own. */
+async function linkMissing(installed: string, modules: string): Promise<void> {
+  await mkdir(modules, { recursive: true })
+  const own = new Set(await readdir(modules))
+  const missing = (await readdir(installed)).filter(name => !own.has(name) && name !== itself)
+  await Promise.all(missing.map(name => symlink(join(installed, name), join(modules, name))))
 }
 
 function settings(port: number, folder: string): object {
@@ -119,6 +129,9 @@ function settings(port: number, folder: string): object {
     minify: false,
     users: {},
     loglevel: 'WARN',
+    defaultPadText: '\n',
+    // It would warn of its own database in the text of every pad.
+    suppressErrorsInPadText: true,
   }
 }
 

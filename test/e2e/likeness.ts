@@ -1,0 +1,36 @@
+/**
+ * How like what an ear got is to what a mouth said, and how late. A playout buffer shifts sound by a few
+ * milliseconds in pauses, so the two are compared half a second at a time.
+ */
+import { bestLag, type Pcm, rmsDbfs, voiceBand } from '../world/signal.ts'
+
+const RATE = 48_000
+const WINDOW = RATE / 2
+const STEP = RATE / 4
+const LONGEST_DELAY_MS = 700
+/** Softer windows are pauses. */
+const SPEECH_DBFS = -35
+
+export interface Likeness {
+  /** Correlation of each window at its best lag, averaged: 1 = the same wave. */
+  readonly correlation: number
+  /** Median over the windows. */
+  readonly delayMs: number
+}
+
+/** Both recorded in step, 48 kHz. Throws when the mouth said nothing. */
+export function likeness(mouth: Pcm, ear: Pcm): Likeness {
+  const found: { lagMs: number; correlation: number }[] = []
+  for (let at = 0; at + WINDOW <= mouth.length; at += STEP) {
+    const said = mouth.subarray(at, at + WINDOW)
+    if (rmsDbfs(said) < SPEECH_DBFS) continue
+    const heard = ear.subarray(at, at + WINDOW + (LONGEST_DELAY_MS * RATE) / 1000)
+    found.push(bestLag(said, heard, { rate: RATE, maxLagMs: LONGEST_DELAY_MS, band: voiceBand }))
+  }
+  if (found.length === 0) throw new Error('nothing was said')
+  const lags = found.map(({ lagMs }) => lagMs).sort((a, b) => a - b)
+  return {
+    correlation: found.reduce((sum, { correlation }) => sum + correlation, 0) / found.length,
+    delayMs: lags[lags.length >> 1] ?? 0,
+  }
+}
