@@ -19,9 +19,11 @@ const fields = {
   echoCancellation: v.boolean(),
   noiseSuppression: v.boolean(),
   automaticGain: v.boolean(),
+  /** Bare letters as shortcuts; who dictates by voice must be able to switch them off (WCAG 2.1.4). */
+  letterShortcuts: v.boolean(),
 }
 
-export const settingsSchema = v.object(fields)
+const settingsSchema = v.object(fields)
 /** A change: some of the fields. */
 export const settingsChangeSchema = v.partial(settingsSchema)
 
@@ -38,4 +40,5 @@ export const defaultSettings: Settings = {
   echoCancellation: true,
   noiseSuppression: true,
   automaticGain: true,
+  letterShortcuts: true,
 }

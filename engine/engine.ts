@@ -1,6 +1,6 @@
 /** The engine: all that needs the network or the disk and no screen, for one page at a time. */
 import type { EngineApi, PageApi } from '../bridge/engine-api.ts'
-import { readLink } from '../bridge/invitation.ts'
+import { type Invitation, readLink } from '../bridge/invitation.ts'
 import { problem, succeeded } from '../bridge/problems.ts'
 import type { Channel } from './channel.ts'
 import { chooseHost, planMeeting, planService } from './directory/choice.ts'
@@ -38,6 +38,8 @@ export function createEngine(options: EngineOptions): Engine {
   let page: { channel: Channel; tell: PageApi } | null = null
   let ear: Channel | null = null
   let identity: ReturnType<typeof loadIdentity> | null = null
+  /** Rooms that we planned and nobody has made yet. */
+  const planned = new Set<string>()
 
   const knownHosts = () => {
     directory ??= readDirectory(options.directoryFile).catch(error => {
@@ -82,11 +84,19 @@ export function createEngine(options: EngineOptions): Engine {
     readLink: async text => readLink(text),
     chooseHost: async (kinds, passedOver) =>
       succeeded(await chooseHost(await knownHosts(), kinds, passedOver)),
-    planMeeting: async ({ title, hostId, padHostId }) =>
-      succeeded(planMeeting(await knownHosts(), title, hostId, padHostId)),
+    planMeeting: async ({ title, hostId, padHostId }) => {
+      const invitation = planMeeting(await knownHosts(), title, hostId, padHostId)
+      planned.add(roomOf(invitation))
+      return succeeded(invitation)
+    },
     planService: async ({ kind, title, hostId }) =>
       succeeded(planService(await knownHosts(), kind, title, hostId)),
-    join: request => meeting.join(request),
+    join: async request => {
+      const outcome = await meeting.join(request)
+      // A room that we have just planned is new, not made again.
+      if (!outcome.ok || !planned.delete(roomOf(request.invitation))) return outcome
+      return succeeded({ ...outcome.value, roomMade: false })
+    },
     leave: async () => {
       meeting.leave()
       return null
@@ -137,4 +147,8 @@ export function createEngine(options: EngineOptions): Engine {
       page = null
     },
   }
+}
+
+function roomOf({ host, port, path }: Invitation): string {
+  return JSON.stringify([host, port, path])
 }

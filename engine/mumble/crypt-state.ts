@@ -6,7 +6,7 @@
  */
 import { BLOCK_BYTES, Ocb2 } from './ocb2.ts'
 
-export const CRYPT_OVERHEAD_BYTES = 4
+const CRYPT_OVERHEAD_BYTES = 4
 
 /** Packets up to this many places behind the newest are still taken. */
 const LATE_WINDOW = 30

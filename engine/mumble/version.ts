@@ -40,7 +40,3 @@ export function fromV1(version: number): MumbleVersion {
 export function speaksProtobufVoice(server: MumbleVersion): boolean {
   return toV2(server) >= toV2(FIRST_PROTOBUF_VOICE)
 }
-
-export function versionText({ major, minor, patch }: MumbleVersion): string {
-  return `${major}.${minor}.${patch}`
-}

@@ -30,7 +30,7 @@ export async function enterByLink(
 }
 
 /** From the pre-join screen into the meeting. */
-export async function enter({ page }: Person, name: string): Promise<void> {
+async function enter({ page }: Person, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Votre nom' }).fill(name)
   await page.getByRole('button', { name: 'Entrer', exact: true }).click()
   await page.getByRole('button', { name: 'Quitter' }).waitFor({ timeout: 20_000 })

@@ -1,0 +1,41 @@
+/** A call that went to the person's own browser: its link stays here, to hand out. */
+import { ExternalLink } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useApp } from '../app-context.tsx'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { useScreenTitle } from '../ui/hooks.ts'
+import { Actions, Panel } from '../ui/panel.tsx'
+import { TextField } from '../ui/text-field.tsx'
+
+interface OpenedScreenProps {
+  readonly url: string
+  /** Did the browser take it? */
+  readonly opened: boolean
+}
+
+export function OpenedScreen({ url, opened }: OpenedScreenProps) {
+  const { t } = useTranslation()
+  const { shell, dispatch } = useApp()
+  const [refused, setRefused] = useState(!opened)
+  const heading = useScreenTitle(t('opened.heading'))
+  const open = async () => setRefused(!(await shell.openExternal(url)))
+  return (
+    <Panel title={t('opened.heading')} headingRef={heading}>
+      {refused ? <p role="alert">{t('opened.refused')}</p> : null}
+      <p>{t('opened.text')}</p>
+      <TextField label={t('opened.link-label')} value={url} isReadOnly onChange={() => {}} />
+      <Actions>
+        <CopyButton look="primary" text={url} label={t('page.copy-link')} />
+        <Button onPress={() => void open()}>
+          <ExternalLink aria-hidden />
+          {t('opened.open-again')}
+        </Button>
+        <Button look="quiet" onPress={() => dispatch({ type: 'home' })}>
+          {t('common.home')}
+        </Button>
+      </Actions>
+    </Panel>
+  )
+}

@@ -1,0 +1,47 @@
+/** Where the page is put together: shell, engine, voice, settings, and the first screen once the engine answered. */
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
+import './ui/tokens.css'
+import './ui/base.css'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { App } from './app.tsx'
+import { createEngineLink } from './engine-link/engine-link.ts'
+import { createTranslator, resolveLanguage } from './i18n/index.ts'
+import { createVoice } from './meeting/voice.ts'
+import { applyLanguage } from './settings/look.ts'
+import { createSettings } from './settings/settings-store.ts'
+import { findShell } from './shell/shell.ts'
+import { StartingScreen } from './ui/starting-screen.tsx'
+import { startVoice } from './voice/voice-session.ts'
+
+const link = createEngineLink()
+const shell = findShell()
+const settings = createSettings(link.engine)
+const voice = createVoice({ startVoice, takePorts: () => shell.takeVoicePorts() })
+const translator = createTranslator(resolveLanguage('system', navigator.language))
+applyLanguage(translator, 'system', navigator.language)
+
+const element = document.getElementById('root')
+if (element === null) throw new Error('index.html has no #root')
+const root = createRoot(element)
+root.render(
+  <I18nextProvider i18n={translator}>
+    <StartingScreen />
+  </I18nextProvider>,
+)
+
+shell.connect(line => {
+  link.attach(line)
+  voice.engineRenewed()
+})
+window.addEventListener('pagehide', () => settings.flush())
+
+// An engine that breaks while it starts is awaited again.
+let start = await link.start()
+while (start === null) start = await link.start()
+settings.load(start.settings)
+root.render(
+  <I18nextProvider i18n={translator}>
+    <App parts={{ link, shell, voice, settings }} start={start} />
+  </I18nextProvider>,
+)

@@ -1,0 +1,41 @@
+/** The address of a pad, with what makes a person at home in it. Pure. */
+import { pageUrl } from '../../bridge/invitation.ts'
+
+export interface PadGuest {
+  readonly userName: string
+  readonly language: string
+  /** '#rrggbb': the same colour as the person's face in the meeting. */
+  readonly color: string
+}
+
+/**
+ * The address to open for a page beside the meeting. Etherpad, known by its `/p/<name>` path, takes the
+ * reader's name, colour and language as query parameters; any other page gets its address as it is: a
+ * name is told only to who can use it. What the link says already is left alone.
+ *
+ * Null when the address is none that may be opened.
+ */
+export function padAddress(url: string, guest: PadGuest): string | null {
+  const checked = pageUrl(url)
+  if (checked === null) return null
+  const address = new URL(checked)
+  if (!isEtherpad(address)) return checked
+  const added: readonly (readonly [string, string])[] = [
+    ['userName', guest.userName],
+    ['lang', guest.language],
+    ['userColor', guest.color],
+  ]
+  for (const [name, value] of added) {
+    if (value !== '' && !address.searchParams.has(name)) address.searchParams.set(name, value)
+  }
+  return address.href
+}
+
+/** The host's name to show, without the port's noise: the address itself is hidden in a view. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}
+
+function isEtherpad(address: URL): boolean {
+  return /\/p\/[^/]+\/?$/.test(address.pathname)
+}

@@ -1,0 +1,85 @@
+/** One person: face, name, and how they sound. Redrawn alone when only they speak. */
+import { HeadphoneOff, MicOff } from 'lucide-react'
+import { memo, useCallback, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isSilenced, type RoomUser } from '../../bridge/room.ts'
+import { useApp } from '../app-context.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Pill } from '../ui/pill.tsx'
+import { faceColor, initials } from './face.ts'
+import styles from './people.module.css'
+
+interface PersonRowProps {
+  readonly user: RoomUser
+  readonly isSelf: boolean
+}
+
+export const PersonRow = memo(function PersonRow({ user, isSelf }: PersonRowProps) {
+  const { t } = useTranslation()
+  const talking = useTalking(user.session, isSelf) && !isSilenced(user)
+  return (
+    <li className={classNames(styles.person, talking && styles.talking)}>
+      <Face name={user.name} />
+      <span className={styles.words}>
+        <span className={styles.name}>
+          {user.name}
+          {isSelf ? <span className={styles.you}> ({t('meeting.you')})</span> : null}
+        </span>{' '}
+        <span className={styles.states}>
+          {talking ? <span className={styles.talks}>{t('meeting.talking')}</span> : null}
+          <States user={user} />
+        </span>
+      </span>
+    </li>
+  )
+})
+
+function States({ user }: { readonly user: RoomUser }) {
+  const { t } = useTranslation()
+  const silenced = user.mute || user.suppress || user.deaf
+  return (
+    <>
+      {user.prioritySpeaker ? <Pill tone="warn">{t('meeting.state-priority')}</Pill> : null}
+      {user.recording ? <Pill tone="bad">{t('meeting.state-recording')}</Pill> : null}
+      {user.selfDeaf ? (
+        <Pill tone="bad">
+          <HeadphoneOff aria-hidden />
+          {t('meeting.state-deafened')}
+        </Pill>
+      ) : user.selfMute ? (
+        <Pill tone="bad">
+          <MicOff aria-hidden />
+          {t('meeting.state-muted')}
+        </Pill>
+      ) : silenced ? (
+        <Pill tone="plain">{t('meeting.state-silenced')}</Pill>
+      ) : null}
+    </>
+  )
+}
+
+function Face({ name }: { readonly name: string }) {
+  return (
+    <span className={styles.face} style={{ backgroundColor: faceColor(name) }} aria-hidden>
+      {initials(name)}
+    </span>
+  )
+}
+
+/** Our own voice never comes back from the server: we speak when our microphone says so. */
+function useTalking(session: number, isSelf: boolean): boolean {
+  const { voice, link } = useApp()
+  return useSyncExternalStore(
+    useCallback(
+      listener => {
+        if (!isSelf) return voice.talking.subscribe(session, listener)
+        const stops = [voice.status.subscribe(listener), link.self.subscribe(listener)]
+        return () => {
+          for (const stop of stops) stop()
+        }
+      },
+      [voice, link, session, isSelf],
+    ),
+    () => (isSelf ? voice.status.get().speaking && !link.self.get().muted : voice.talking.isTalking(session)),
+  )
+}

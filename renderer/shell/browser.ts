@@ -1,0 +1,77 @@
+/**
+ * The browser shell: the engine sits behind the address that served this page. Calls go over one
+ * WebSocket, the voice over two more that the relay's worker holds. A cookie that scripts cannot read
+ * lets us in.
+ */
+import type { Duplex } from '../engine-link/duplex.ts'
+import { waitBefore } from './reconnect.ts'
+import type { Shell } from './shell.ts'
+import type { VoiceRelay } from './voice-relay.ts'
+
+export function browserShell(relay: VoiceRelay): Shell {
+  let onLine: ((line: Duplex) => void) | null = null
+  let retry: number | undefined
+  let failures = 0
+
+  const open = () => {
+    const socket = new WebSocket(socketUrl('/rpc'))
+    socket.addEventListener('open', () => {
+      if (onLine === null) return socket.close()
+      failures = 0
+      relay.joinSockets(socketUrl('/mic'), socketUrl('/ear'))
+      onLine(socketDuplex(socket))
+    })
+    socket.addEventListener('close', () => {
+      if (onLine === null) return
+      retry = window.setTimeout(open, waitBefore(failures))
+      failures += 1
+    })
+  }
+
+  return {
+    name: 'browser',
+    nativeViews: null,
+    connect: listener => {
+      onLine = listener
+      open()
+    },
+    disconnect: () => {
+      onLine = null
+      window.clearTimeout(retry)
+    },
+    takeVoicePorts: relay.takePorts,
+    openExternal: async url => {
+      // With noopener the answer is always null: whether a window opened cannot be known.
+      window.open(url, '_blank', 'noopener')
+      return true
+    },
+    // A browser hands no links to a page that is already open.
+    onLink: () => () => {},
+  }
+}
+
+function socketDuplex(socket: WebSocket): Duplex {
+  let onClose: (() => void) | null = null
+  socket.addEventListener('close', () => onClose?.())
+  return {
+    post: message => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
+    },
+    onMessage: listener => {
+      socket.addEventListener('message', event => {
+        if (typeof event.data === 'string') listener(JSON.parse(event.data))
+      })
+    },
+    onClose: listener => {
+      onClose = listener
+    },
+    close: () => {
+      onClose = null
+      socket.close()
+    },
+  }
+}
+
+function socketUrl(path: string): string {
+  return `${window.location.protocol === 'https:' ? 'wss:' : 'ws:'}//${window.location.host}${path}`
+}

@@ -1,0 +1,55 @@
+/** The strip beside the home screen and the settings; at the foot of a narrow window. */
+import { House, Languages, Settings2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import logo from '../../assets/logo.svg'
+import { useApp } from '../app-context.tsx'
+import { resolveLanguage } from '../i18n/index.ts'
+import { classNames } from './class-names.ts'
+import styles from './rail.module.css'
+
+interface RailProps {
+  readonly open: 'home' | 'settings'
+  readonly children: ReactNode
+}
+
+export function WithRail({ open, children }: RailProps) {
+  const { t, i18n } = useTranslation()
+  const { dispatch, settings, start } = useApp()
+  const other = resolveLanguage('system', i18n.language) === 'fr' ? 'en' : 'fr'
+  const switchLanguage = () => {
+    const follows = resolveLanguage('system', start.systemLanguage) === other
+    settings.change({ language: follows ? 'system' : other })
+  }
+  return (
+    <div className={styles.frame}>
+      <nav className={styles.rail} aria-label={t('nav.label')}>
+        <img src={logo} alt="" className={styles.logo} />
+        <Button
+          className={classNames(styles.place, open === 'home' && styles.on)}
+          {...(open === 'home' ? { 'aria-current': 'page' } : {})}
+          onPress={() => dispatch({ type: 'home' })}
+        >
+          <House aria-hidden />
+          {t('nav.home')}
+        </Button>
+        <Button
+          className={classNames(styles.place, open === 'settings' && styles.on)}
+          {...(open === 'settings' ? { 'aria-current': 'page' } : {})}
+          onPress={() => {
+            if (open !== 'settings') dispatch({ type: 'open', screen: { name: 'settings' } })
+          }}
+        >
+          <Settings2 aria-hidden />
+          {t('nav.settings')}
+        </Button>
+        <Button className={classNames(styles.place, styles.language)} onPress={switchLanguage}>
+          <Languages aria-hidden />
+          <span lang={other}>{t('common.other-language')}</span>
+        </Button>
+      </nav>
+      <div className={styles.page}>{children}</div>
+    </div>
+  )
+}

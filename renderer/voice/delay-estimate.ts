@@ -1,0 +1,124 @@
+/**
+ * How long a speaker's packets must wait so that the late ones are there in time. The lateness of a packet
+ * is the moment it arrived less the moment its sound was due, both in samples: its zero is arbitrary, only
+ * differences count. Playing at `target` lateness lets all but rare stragglers through.
+ *
+ * Over the last {@link INTERVALS} fifths of a second in which packets came, the target is the second
+ * highest peak that is not a neighbour of the highest. So one stall, however long, never makes everything
+ * after it late; what happens twice in four seconds does count. (A percentile of packets fails here: half a
+ * second of stall is one event, but fifty late packets.)
+ */
+import { msToSamples } from './audio-format.ts'
+
+const INTERVAL = msToSamples(200)
+const INTERVALS = 20
+/** Until this many intervals are known, the first guess holds. */
+const INTERVALS_TO_TRUST = 5
+/** The first guess: jitter of an ordinary wireless network. */
+const FIRST_SPREAD = msToSamples(20)
+/** More is never waited for: beyond it, missing sound is the lesser evil in a conversation. */
+const LONGEST_SPREAD = msToSamples(250)
+/** Packets in a row that must all be late for the way to have become longer; a burst ends with prompt ones. */
+const RECENT = 5
+/** By how much they must be late, as share of the usual spread and in samples. */
+const LONGER_WAY_SHARE = 0.5
+const LONGER_WAY = msToSamples(5)
+/** One render quantum: a packet has to be there before the quantum that plays it. */
+const MARGIN = 128
+
+export class DelayEstimate {
+  readonly #lows = new Float64Array(INTERVALS)
+  readonly #peaks = new Float64Array(INTERVALS)
+  /** Intervals in use, and the place of the newest. */
+  #count = 0
+  #newest = 0
+  #begun = 0
+  readonly #recent = new Float64Array(RECENT)
+  #recentAt = 0
+
+  /** False until the first packet. */
+  get known(): boolean {
+    return this.#count > 0
+  }
+
+  /** The least lateness lately: a packet that nothing held up. */
+  get base(): number {
+    let low = Number.POSITIVE_INFINITY
+    for (let i = 0; i < this.#count; i++) low = Math.min(low, this.#at(this.#lows, i))
+    return low
+  }
+
+  /** The lateness to play at. */
+  get target(): number {
+    const base = this.base
+    const seen = this.#count < INTERVALS_TO_TRUST ? this.#firstSpread(base) : this.#peak() - base
+    const spread = Math.min(LONGEST_SPREAD, seen + MARGIN)
+    const low = this.#recentLow()
+    if (low - base <= LONGER_WAY + spread * LONGER_WAY_SHARE) return base + spread
+    return Math.max(base + spread, Math.min(low + LONGEST_SPREAD, this.#recentPeak() + MARGIN))
+  }
+
+  /** Notes a packet's lateness; `now` in samples, never decreasing. */
+  observe(lateness: number, now: number): void {
+    if (this.#count === 0) this.#recent.fill(lateness)
+    this.#recent[this.#recentAt] = lateness
+    this.#recentAt = (this.#recentAt + 1) % RECENT
+    if (this.#count === 0 || now - this.#begun >= INTERVAL) {
+      this.#newest = (this.#newest + 1) % INTERVALS
+      this.#count = Math.min(INTERVALS, this.#count + 1)
+      this.#lows[this.#newest] = lateness
+      this.#peaks[this.#newest] = lateness
+      this.#begun = now
+      return
+    }
+    this.#lows[this.#newest] = Math.min(lateness, this.#at(this.#lows, 0))
+    this.#peaks[this.#newest] = Math.max(lateness, this.#at(this.#peaks, 0))
+  }
+
+  /** The speaker's numbers start anew: what was learnt of the jitter stays, its zero moves to `lateness`. */
+  rebase(lateness: number): void {
+    if (this.#count === 0) return
+    const shift = lateness - this.base
+    for (let i = 0; i < INTERVALS; i++) {
+      this.#lows[i] = (this.#lows[i] ?? 0) + shift
+      this.#peaks[i] = (this.#peaks[i] ?? 0) + shift
+    }
+    this.#recent.fill(lateness)
+  }
+
+  /** The value `age` intervals ago; 0 = the current one. */
+  #at(values: Float64Array, age: number): number {
+    return values[(this.#newest - age + INTERVALS) % INTERVALS] ?? 0
+  }
+
+  #recentLow(): number {
+    let low = Number.POSITIVE_INFINITY
+    for (const lateness of this.#recent) low = Math.min(low, lateness)
+    return low
+  }
+
+  #recentPeak(): number {
+    let peak = Number.NEGATIVE_INFINITY
+    for (const lateness of this.#recent) peak = Math.max(peak, lateness)
+    return peak
+  }
+
+  /** With little known: the guess, or what was seen if it is worse. */
+  #firstSpread(base: number): number {
+    let highest = base
+    for (let i = 0; i < this.#count; i++) highest = Math.max(highest, this.#at(this.#peaks, i))
+    return Math.max(FIRST_SPREAD, highest - base)
+  }
+
+  #peak(): number {
+    let highestAge = 0
+    for (let i = 1; i < this.#count; i++) {
+      if (this.#at(this.#peaks, i) > this.#at(this.#peaks, highestAge)) highestAge = i
+    }
+    let second = Number.NEGATIVE_INFINITY
+    for (let i = 0; i < this.#count; i++) {
+      if (Math.abs(i - highestAge) > 1) second = Math.max(second, this.#at(this.#peaks, i))
+    }
+    return second
+  }
+}

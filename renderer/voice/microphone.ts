@@ -1,0 +1,154 @@
+/**
+ * Keeps the right microphone open: the chosen one when it is there, else the computer's, with the wanted
+ * processing; takes another when it goes, and comes back to it when it returns.
+ */
+import { chooseDevice, type DeviceInfo } from './audio-devices.ts'
+import { settling } from './settling.ts'
+import type { VoiceProblem } from './voice-problems.ts'
+
+/** ms between two tries while another program keeps the microphone: nothing tells when it lets go. */
+const BUSY_RETRY = 5000
+
+/** What the system does to the sound before we get it. */
+export interface Processing {
+  readonly echoCancellation: boolean
+  readonly noiseSuppression: boolean
+  readonly automaticGain: boolean
+}
+
+export type MicrophoneProblem = Extract<VoiceProblem, `microphone-${string}`>
+
+export interface MicrophoneEvents {
+  /** The stream to listen to; null while there is none. */
+  stream(stream: MediaStream | null): void
+  problems(problems: readonly MicrophoneProblem[]): void
+  /** Permission was given: labels can be read now. */
+  permitted(): void
+}
+
+export class Microphone {
+  /** Looks again at what is there and what is wanted. */
+  readonly settle = settling(
+    () => this.#settle(),
+    error => this.#failed(error),
+  )
+  readonly #listDevices: () => Promise<readonly DeviceInfo[]>
+  readonly #events: MicrophoneEvents
+  #label: string
+  #processing: Processing
+  #track: MediaStreamTrack | null = null
+  #openKey = ''
+  #retry: ReturnType<typeof setTimeout> | undefined
+  #closed = false
+
+  constructor(
+    label: string,
+    processing: Processing,
+    listDevices: () => Promise<readonly DeviceInfo[]>,
+    events: MicrophoneEvents,
+  ) {
+    this.#label = label
+    this.#processing = processing
+    this.#listDevices = listDevices
+    this.#events = events
+  }
+
+  setLabel(label: string): void {
+    this.#label = label
+    this.settle()
+  }
+
+  setProcessing(processing: Processing): void {
+    this.#processing = processing
+    this.settle()
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#retry)
+    this.#release()
+  }
+
+  async #settle(): Promise<void> {
+    clearTimeout(this.#retry)
+    if (this.#closed) return
+    const choice = chooseDevice(await this.#listDevices(), 'audioinput', this.#label)
+    if (choice === null) {
+      this.#release()
+      this.#events.problems(['microphone-missing'])
+      return
+    }
+    const { echoCancellation, noiseSuppression, automaticGain } = this.#processing
+    const key = [choice.key, echoCancellation, noiseSuppression, automaticGain].join(' ')
+    if (key !== this.#openKey || this.#track?.readyState !== 'live') await this.#open(choice.deviceId, key)
+    else this.#tell(choice.replaced)
+  }
+
+  async #open(deviceId: string, key: string): Promise<void> {
+    // The old one goes first: one device can't be open with two kinds of processing.
+    this.#release()
+    let stream: MediaStream
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({
+        audio: {
+          ...(deviceId === '' ? {} : { deviceId: { exact: deviceId } }),
+          echoCancellation: this.#processing.echoCancellation,
+          noiseSuppression: this.#processing.noiseSuppression,
+          autoGainControl: this.#processing.automaticGain,
+          channelCount: 1,
+        },
+      })
+    } catch (error) {
+      this.#failed(error)
+      return
+    }
+    const track = stream.getAudioTracks()[0]
+    if (track === undefined || this.#closed) {
+      for (const each of stream.getTracks()) each.stop()
+      return
+    }
+    this.#track = track
+    this.#openKey = key
+    track.onended = this.settle
+    track.onmute = this.settle
+    track.onunmute = this.settle
+    this.#events.stream(stream)
+    this.#events.permitted()
+    // The labels may have been hidden until now; and the choice may have changed meanwhile.
+    this.settle()
+  }
+
+  #tell(replaced: boolean): void {
+    const problems: MicrophoneProblem[] = []
+    if (replaced) problems.push('microphone-replaced')
+    if (this.#track?.muted) problems.push('microphone-silent')
+    this.#events.problems(problems)
+  }
+
+  #failed(error: unknown): void {
+    const problem = problemOf(error)
+    this.#events.problems([problem])
+    if (problem === 'microphone-busy') this.#retry = setTimeout(this.settle, BUSY_RETRY)
+  }
+
+  #release(): void {
+    const track = this.#track
+    if (track === null) return
+    this.#track = null
+    this.#openKey = ''
+    track.onended = null
+    track.onmute = null
+    track.onunmute = null
+    track.stop()
+    this.#events.stream(null)
+  }
+}
+
+/** What getUserMedia's error names mean to a person. */
+export function problemOf(error: unknown): MicrophoneProblem {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'microphone-denied'
+  if (name === 'NotFoundError') return 'microphone-missing'
+  // Also OverconstrainedError: the device went while it was being opened. The retry finds another.
+  return 'microphone-busy'
+}

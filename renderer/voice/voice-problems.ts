@@ -1,0 +1,26 @@
+/**
+ * What can be wrong with hearing and being heard, as facts. The sentences are in the page's languages
+ * (renderer/i18n). Several can hold at once.
+ */
+export const voiceProblemCodes = [
+  /** The computer has no microphone. */
+  'microphone-missing',
+  /** The system or the person does not let us use the microphone. */
+  'microphone-denied',
+  /** Another program keeps the microphone for itself, or it failed to start. */
+  'microphone-busy',
+  /** The microphone gives nothing but zeros: switched off on the device, or muted by the system. */
+  'microphone-silent',
+  /** The chosen microphone is not there; the computer's default is used until it comes back. */
+  'microphone-replaced',
+  /** There is nothing to hear with; others still hear us. */
+  'speaker-missing',
+  /** The chosen loudspeaker is not there; the computer's default is used until it comes back. */
+  'speaker-replaced',
+  /** The browser keeps sound back until the person clicks or presses a key. */
+  'audio-suspended',
+  /** The sound part itself broke: it has to be started anew. */
+  'audio-broken',
+] as const
+
+export type VoiceProblem = (typeof voiceProblemCodes)[number]

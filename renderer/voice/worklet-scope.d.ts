@@ -1,0 +1,8 @@
+/** The few names of AudioWorkletGlobalScope that the two processors use; TypeScript's DOM types lack them. */
+declare abstract class AudioWorkletProcessor {
+  readonly port: MessagePort
+  /** One render quantum: inputs and outputs by connection, then by channel. True keeps the processor. */
+  abstract process(inputs: readonly (readonly Float32Array[])[], outputs: Float32Array[][]): boolean
+}
+
+declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { Joined } from '../../bridge/engine-api.ts'
+import type { Invitation } from '../../bridge/invitation.ts'
+import { type AppAction, type AppState, firstState, openScreen, reduceApp } from '../../renderer/app-state.ts'
+
+const invitation: Invitation = {
+  host: 'voix.example',
+  port: 64738,
+  path: ['Café'],
+  title: null,
+  padUrl: null,
+}
+const joined: Joined = {
+  renamedTo: null,
+  firstVisit: false,
+  roomMade: false,
+  padUrl: null,
+  link: 'mumble://voix.example/Caf%C3%A9',
+  title: 'Café',
+}
+const meeting = {
+  name: 'meeting',
+  invitation,
+  joined,
+  userName: 'Camille',
+  password: 'moustache',
+  since: 0,
+} as const
+
+function after(...actions: AppAction[]): AppState {
+  return actions.reduce(reduceApp, firstState)
+}
+
+describe('the screens', () => {
+  it('start at home, and stay there when there is nothing behind', () => {
+    expect(openScreen(firstState)).toEqual({ name: 'home' })
+    expect(after({ type: 'back' })).toEqual(firstState)
+  })
+
+  it('lead back the way they came', () => {
+    const there = after(
+      { type: 'open', screen: { name: 'create', kind: 'audio' } },
+      { type: 'open', screen: { name: 'prejoin', invitation } },
+    )
+    expect(openScreen(there).name).toBe('prejoin')
+    const back = reduceApp(there, { type: 'back' })
+    expect(openScreen(back)).toEqual({ name: 'create', kind: 'audio' })
+    expect(openScreen(reduceApp(back, { type: 'back' }))).toEqual({ name: 'home' })
+  })
+
+  it('have no door behind a meeting', () => {
+    const inside = after(
+      { type: 'open', screen: { name: 'prejoin', invitation } },
+      { type: 'entered', screen: meeting },
+    )
+    expect(inside.screens.map(screen => screen.name)).toEqual(['home', 'meeting'])
+  })
+
+  it('replace only the open one', () => {
+    const made = after(
+      { type: 'open', screen: { name: 'create', kind: 'pad' } },
+      { type: 'replace', screen: { name: 'page', url: 'https://pad.example/p/x', kind: 'pad', host: null } },
+    )
+    expect(made.screens.map(screen => screen.name)).toEqual(['home', 'page'])
+    expect(reduceApp(firstState, { type: 'replace', screen: { name: 'settings' } }).screens).toEqual([
+      { name: 'settings' },
+    ])
+  })
+
+  it('take a meeting that was entered again as it is now', () => {
+    const again = after(
+      { type: 'entered', screen: meeting },
+      { type: 'rejoined', joined: { ...joined, title: 'Thé' } },
+    )
+    expect(openScreen(again)).toEqual({ ...meeting, joined: { ...joined, title: 'Thé' } })
+    expect(after({ type: 'rejoined', joined })).toEqual(firstState)
+  })
+})
+
+describe('what was typed', () => {
+  const typed: readonly AppAction[] = [
+    { type: 'draft', changed: { link: 'mumble://voix.example' } },
+    {
+      type: 'draft',
+      changed: { userName: 'Cam', password: { server: 'voix.example:64738', text: 'moustache' } },
+    },
+    { type: 'title', kind: 'audio', title: 'Café' },
+    { type: 'title', kind: 'pad', title: 'Notes' },
+  ]
+
+  it('stays on every way between screens', () => {
+    const { drafts } = after(...typed)
+    const ways: readonly AppAction[] = [
+      { type: 'open', screen: { name: 'settings' } },
+      { type: 'back' },
+      { type: 'replace', screen: { name: 'prejoin', invitation } },
+      { type: 'home' },
+    ]
+    expect(after(...typed, ...ways).drafts).toEqual(drafts)
+    expect(drafts.titles).toEqual({ audio: 'Café', pad: 'Notes' })
+  })
+
+  it('is done with once we are in: the link, the title, the name; not the password, not other titles', () => {
+    expect(after(...typed, { type: 'entered', screen: meeting }).drafts).toEqual({
+      link: '',
+      titles: { pad: 'Notes' },
+      userName: null,
+      password: { server: 'voix.example:64738', text: 'moustache' },
+    })
+  })
+
+  it('keeps an emptied title empty, and forgets one that was made', () => {
+    expect(after({ type: 'title', kind: 'pad', title: '' }).drafts.titles).toEqual({ pad: '' })
+    expect(after(...typed, { type: 'title', kind: 'pad', title: null }).drafts.titles).toEqual({
+      audio: 'Café',
+    })
+  })
+})

@@ -1,0 +1,26 @@
+/** Builds the page as electron.vite.config.ts does, into a folder of its own. */
+/// <reference types="node" />
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
+
+export interface BuiltPage {
+  readonly folder: string
+  remove(): Promise<void>
+}
+
+export async function buildPage(): Promise<BuiltPage> {
+  const folder = await mkdtemp(join(tmpdir(), 'chatiere-page-'))
+  const external = ['node:module']
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: resolve(import.meta.dirname, '../../../renderer'),
+    plugins: [react()],
+    build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { external } },
+    worker: { format: 'es', rolldownOptions: { external } },
+  })
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}

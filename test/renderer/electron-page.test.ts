@@ -1,0 +1,86 @@
+/** The page in the desktop shell: ports that arrive, views of the shell's own, links from the system. */
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
+import { whyNot } from './doubles/stage.ts'
+import { button, invitation, toMeeting, visits } from './doubles/visits.ts'
+
+const name = `the page in Electron${whyNot === null ? '' : ` (${whyNot})`}`
+
+describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
+  const visit = visits()
+  const asked = (page: Page, name: string) =>
+    page.evaluate(wanted => window.asked.filter(([call]) => call === wanted).map(([, ...rest]) => rest), name)
+
+  it('lays the view of a pad where the page keeps room for it, and away under a dialog', async () => {
+    const { page } = await visit({ electron: true })
+    await toMeeting(page)
+    const [request] = (await asked(page, 'openView'))[0] as [{ id: string; url: string; kind: string }]
+    expect(request.kind).toBe('pad')
+    expect(request.url).toContain('userName=Camille')
+    const last = async () => (await asked(page, 'placeView')).at(-1)
+    const region = await page.getByRole('region', { name: /^Pad de/ }).boundingBox()
+    expect(await last()).toEqual([request.id, region])
+    await page.setViewportSize({ width: 1000, height: 600 })
+    await expect
+      .poll(async () => ((await last())?.[1] as { width: number } | null | undefined)?.width)
+      .toBeLessThan(region?.width ?? 0)
+    await button(page, fr.meeting.invite).click()
+    await expect.poll(last).toEqual([request.id, null])
+    await button(page, fr.common.close).click()
+    await expect.poll(async () => (await last())?.[1]).not.toBeNull()
+    await button(page, fr.meeting.leave).click()
+    expect(await asked(page, 'closeView')).toEqual([[request.id]])
+  })
+
+  it('goes to the view and back with F6', async () => {
+    const { page } = await visit({ electron: true })
+    await toMeeting(page)
+    const [request] = (await asked(page, 'openView'))[0] as [{ id: string }]
+    await button(page, fr.meeting.deafen).focus()
+    await page.keyboard.press('F6')
+    expect(await asked(page, 'focusView')).toEqual([[request.id]])
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await page.evaluate(id => window.happen({ view: { id, type: 'left' } }), request.id)
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(fr.meeting.deafen)
+  })
+
+  it('offers the browser when a view failed', async () => {
+    const { page } = await visit({ electron: true })
+    await toMeeting(page)
+    const [request] = (await asked(page, 'openView'))[0] as [{ id: string }]
+    await page.evaluate(
+      id => window.happen({ view: { id, type: 'failed', reason: 'ERR_NAME_NOT_RESOLVED' } }),
+      request.id,
+    )
+    await page.getByText('ERR_NAME_NOT_RESOLVED').waitFor()
+    expect((await asked(page, 'placeView')).at(-1)).toEqual([request.id, null])
+    await button(page, fr.page.reload).click()
+    expect(await asked(page, 'openView')).toHaveLength(2)
+  })
+
+  it('keeps the link of a call that the browser did not take', async () => {
+    const { page, engine } = await visit({ electron: true })
+    await page.getByRole('button', { name: /^Visio/ }).click()
+    await button(page, fr.create['here-browser']).click()
+    await page.getByText(fr.opened.refused).waitFor()
+    expect(await page.getByLabel(fr.opened['link-label']).inputValue()).toBe(engine.padUrl)
+  })
+
+  it('follows links from the system, but leaves a meeting only when told to', async () => {
+    const { page } = await visit({ electron: true })
+    const come = (link: string) => page.evaluate(text => window.happen({ link: text }), link)
+    await come('mumble://?')
+    await page.getByRole('dialog').getByText(fr.problem['link-unreadable'].what).waitFor()
+    await page.keyboard.press('Escape')
+    await come(invitation)
+    await button(page, fr.prejoin.enter).click()
+    await button(page, fr.meeting['mic-open-name']).waitFor()
+    await come('mumble://autre.example/?title=Autre')
+    await button(page, fr['switch-meeting'].stay).click()
+    await button(page, fr.meeting['mic-open-name']).waitFor()
+    await come('mumble://autre.example/?title=Autre')
+    await button(page, fr['switch-meeting'].go).click()
+    await page.getByRole('heading', { level: 1, name: 'Autre' }).waitFor()
+  })
+})

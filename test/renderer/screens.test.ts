@@ -1,0 +1,194 @@
+/**
+ * Every screen in both languages and both themes: no finding of axe, nothing that has to be scrolled
+ * sideways in a window of 320 px, no complaint of the browser. SCREENS_FOLDER=… keeps a picture of each.
+ */
+/// <reference types="node" />
+import { join } from 'node:path'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Connection, idleConnection } from '../../bridge/engine-api.ts'
+import { failed, type Problem, problem } from '../../bridge/problems.ts'
+import en from '../../renderer/i18n/en.json' with { type: 'json' }
+import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
+import { joinedConnection } from './doubles/answers.ts'
+import { openStage, type Stage, whyNot } from './doubles/stage.ts'
+
+const picturesFolder = process.env.SCREENS_FOLDER ?? null
+
+interface Look {
+  readonly language: 'fr' | 'en'
+  readonly theme: 'light' | 'dark'
+  readonly width: number
+  readonly height: number
+}
+
+const looks: readonly Look[] = [
+  { language: 'fr', theme: 'light', width: 1200, height: 750 },
+  { language: 'fr', theme: 'dark', width: 320, height: 640 },
+  { language: 'en', theme: 'light', width: 400, height: 800 },
+  { language: 'en', theme: 'dark', width: 1200, height: 750 },
+]
+
+const broken: Connection = { ...idleConnection, phase: 'reconnecting', problem: problem('server-silent') }
+const kicked: Problem = problem('kicked', { by: 'Anouk', reason: 'Fin de la réunion' })
+const newCertificate = problem('certificate-changed', {
+  host: 'voix.moustaches.example',
+  port: 64738,
+  fingerprint: '9f2c4b7a1e0d8c6b5a493827160f5e4d3c2b1a09',
+  known: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
+})
+
+describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNot})`}`, () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage()
+  }, 60_000)
+  afterAll(() => stage?.close())
+
+  it.each(looks)('are clean in $language, $theme, $width px wide', { timeout: 120_000 }, async look => {
+    const texts = look.language === 'fr' ? fr : en
+    let joinProblem: Problem | null = null
+    let hold: Promise<void> | null = null
+    const { page, engine, complaints, close } = await stage.visit({
+      settings: { language: look.language, theme: look.theme },
+      width: look.width,
+      height: look.height,
+    })
+    const findings: unknown[] = []
+    const check = async (name: string) => {
+      findings.push(...(await findingsOf(page)).map(finding => ({ screen: name, ...finding })))
+      const file = `${look.language}-${look.theme}-${look.width}-${name}.png`
+      if (picturesFolder !== null) await page.screenshot({ path: join(picturesFolder, file) })
+    }
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+    const press = (name: string) => button(name).click()
+
+    await check('home')
+    await press(texts.home['join-button'])
+    await page.getByRole('alert').waitFor()
+    await check('home-problem')
+    await press(texts.nav.settings)
+    await page.getByRole('heading', { level: 1, name: texts.settings.heading }).waitFor()
+    await check('settings')
+    await press(texts.nav.home)
+
+    await page.getByRole('button', { name: new RegExp(`^${texts.home['sheet-title']}`) }).click()
+    await button(texts.create.here).waitFor()
+    await check('create-sheet')
+    await press(texts.create.here)
+    await page.frameLocator('iframe').getByRole('heading').waitFor()
+    await check('page')
+    await press(texts.common.back)
+
+    await page.getByRole('button', { name: new RegExp(`^${texts.home['video-title']}`) }).click()
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      press(texts.create['here-browser']),
+    ])
+    await opened.close()
+    await button(texts.opened['open-again']).waitFor()
+    await check('opened')
+    await press(texts.common.home)
+
+    engine.replace({ chooseHost: async () => failed(problem('no-host-answers')) })
+    await page.getByRole('button', { name: new RegExp(`^${texts.home['audio-title']}`) }).click()
+    await page.getByRole('alert').waitFor()
+    await check('create-failed')
+    engine.replace({ chooseHost: () => new Promise(() => {}) })
+    await press(texts.common['try-again'])
+    await page.getByRole('progressbar').waitFor()
+    await check('create-searching')
+    await press(texts.common.back)
+    engine.replace({
+      join: async () => {
+        await hold
+        return failed(joinProblem ?? problem('internal'))
+      },
+    })
+    await page.getByRole('button', { name: new RegExp(`^${texts.home['audio-title']}`) }).click()
+    await button(texts.create.here).waitFor()
+    await check('create')
+    await press(texts.create.here)
+    await button(texts.mic.listen).waitFor()
+    await check('door')
+    joinProblem = problem('password-needed')
+    await press(texts.prejoin.enter)
+    await page.getByRole('alert').waitFor()
+    await check('door-password')
+    joinProblem = newCertificate
+    await press(texts.prejoin['enter-muted'])
+    await press(texts.prejoin['certificate-understand'])
+    await check('certificate')
+    await press(texts.prejoin['certificate-stop'])
+    let release = () => {}
+    hold = new Promise(resolve => {
+      release = resolve
+    })
+    await press(texts.prejoin.enter)
+    await button(texts.common.cancel).waitFor()
+    await check('door-waiting')
+    await press(texts.common.cancel)
+    release()
+    engine.replace({})
+    await press(texts.prejoin.enter)
+
+    await button(texts.meeting['mic-open-name']).waitFor()
+    await page.frameLocator('iframe').locator('h1').waitFor({ state: 'attached' })
+    await check('meeting')
+    for (const [name, opener] of [
+      ['invite', texts.meeting.invite],
+      ['help', texts.meeting.help],
+      ['sound', texts.meeting['sound-settings']],
+      ['connection', texts.connection.well],
+    ] as const) {
+      await press(opener)
+      await page.getByRole('dialog').waitFor()
+      await check(name)
+      await press(texts.common.close)
+    }
+    if (look.width < 720) {
+      await page.getByRole('radio', { name: texts.kind.pad }).click()
+      await check('meeting-pad')
+    }
+    await press(texts.meeting['mic-open-name'])
+    engine.tell(to => {
+      to.connection(broken)
+      to.notice(problem('room-entry-refused', { reason: 'Denied' }))
+      to.pad(`${engine.padUrl}-bis`)
+    })
+    await page.getByText(texts.connection.banner).waitFor()
+    await check('meeting-trouble')
+    engine.tell(to => to.connection({ ...joinedConnection, phase: 'ended', problem: kicked }))
+    await button(texts.ended.rejoin).waitFor()
+    await check('ended')
+    engine.tell(to => to.notice(problem('opened-elsewhere')))
+    await button(texts.taken['take-back']).waitFor()
+    await check('taken')
+
+    expect(findings).toEqual([])
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
+
+interface Finding {
+  readonly rule: string
+  readonly where: string
+}
+
+/** What axe finds (WCAG 2.2 A and AA, and best practice), and how far one would have to scroll sideways. */
+async function findingsOf(page: Page): Promise<Finding[]> {
+  await page.evaluate(`window.axe ?? (() => { ${axe.source} })()`)
+  return page.evaluate(async () => {
+    const { axe: tool } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await tool.run(document, { iframes: false, resultTypes: ['violations'] })
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(node => ({ rule: id, where: `${node.target} ${node.failureSummary}` })),
+    )
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth > clientWidth)
+      found.push({ rule: 'sideways', where: `${scrollWidth} px in ${clientWidth} px` })
+    return found
+  })
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { PortKind } from '../../bridge/shell-api.ts'
+import { createPortAssembly, readArrival } from '../../renderer/shell/port-assembly.ts'
+import { waitBefore } from '../../renderer/shell/reconnect.ts'
+
+const arrival = (chatierePort: PortKind, epoch: number) => ({ chatierePort, epoch })
+
+describe('ports that arrive', () => {
+  it('are handed on when all three of one life are there', () => {
+    const refused = vi.fn()
+    const assembly = createPortAssembly<string>(refused)
+    expect(assembly.take(arrival('ear', 1), 'ear 1')).toBeNull()
+    expect(assembly.take(arrival('rpc', 1), 'rpc 1')).toBeNull()
+    expect(assembly.take(arrival('mic', 1), 'mic 1')).toEqual({ rpc: 'rpc 1', mic: 'mic 1', ear: 'ear 1' })
+    expect(refused).not.toHaveBeenCalled()
+  })
+
+  it('are refused when they belong to a life before', () => {
+    const refused = vi.fn()
+    const assembly = createPortAssembly<string>(refused)
+    assembly.take(arrival('rpc', 2), 'rpc 2')
+    expect(assembly.take(arrival('mic', 1), 'mic 1')).toBeNull()
+    expect(refused).toHaveBeenCalledExactlyOnceWith('mic 1')
+  })
+
+  it('make those of an older life stale', () => {
+    const refused = vi.fn()
+    const assembly = createPortAssembly<string>(refused)
+    assembly.take(arrival('rpc', 1), 'rpc 1')
+    assembly.take(arrival('mic', 1), 'mic 1')
+    expect(assembly.take(arrival('ear', 2), 'ear 2')).toBeNull()
+    expect(refused.mock.calls).toEqual([['rpc 1'], ['mic 1']])
+    assembly.take(arrival('rpc', 2), 'rpc 2')
+    expect(assembly.take(arrival('mic', 2), 'mic 2')).toEqual({ rpc: 'rpc 2', mic: 'mic 2', ear: 'ear 2' })
+  })
+
+  it('may come anew in the same life', () => {
+    const refused = vi.fn()
+    const assembly = createPortAssembly<string>(refused)
+    assembly.take(arrival('rpc', 1), 'lost')
+    assembly.take(arrival('rpc', 1), 'rpc')
+    assembly.take(arrival('mic', 1), 'mic')
+    expect(assembly.take(arrival('ear', 1), 'ear')).toEqual({ rpc: 'rpc', mic: 'mic', ear: 'ear' })
+    expect(refused).toHaveBeenCalledExactlyOnceWith('lost')
+  })
+
+  it.each([
+    null,
+    'rpc',
+    {},
+    { chatierePort: 'rpc' },
+    { chatierePort: 'x', epoch: 1 },
+    { chatierePort: 'rpc', epoch: '1' },
+  ])('are no arrival in %j', data => {
+    expect(readArrival(data)).toBeNull()
+  })
+
+  it('are told by kind and epoch, and nothing more is taken over', () => {
+    expect(readArrival({ chatierePort: 'ear', epoch: 3, more: true })).toEqual({
+      chatierePort: 'ear',
+      epoch: 3,
+    })
+  })
+})
+
+it('knocks less and less often at an engine that is away', () => {
+  expect([0, 1, 2, 3, 4, 50].map(waitBefore)).toEqual([250, 500, 1000, 2000, 4000, 4000])
+})

@@ -1,0 +1,251 @@
+/**
+ * The voice path in a real Chromium, built by Vite as the app is and served under the app's own policy.
+ * Chromium's fake microphone beeps once a second.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { contentSecurityPolicy, pageHeaders, pagePath } from '../../../bridge/page-policy.ts'
+import { findBrowser } from '../../../browser/installed-browsers.ts'
+import { opusUnits } from '../../../renderer/voice/opus-packet.ts'
+import type { SentFrame } from './page/main.ts'
+
+const found = findBrowser()
+const program = found?.family === 'chromium' ? found.path : undefined
+
+let folder = ''
+let server: Server
+let browser: Browser
+let page: Page
+const complaints: string[] = []
+
+async function buildPage(): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'chatiere-voice-'))
+  await build({
+    root: join(import.meta.dirname, 'page'),
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      rolldownOptions: { external: ['node:module'] },
+    },
+    worker: { format: 'es', rolldownOptions: { external: ['node:module'] } },
+  })
+}
+
+function serve(): Promise<string> {
+  const policy = contentSecurityPolicy({ connect: [], frames: [] })
+  server = createServer((request, response) => {
+    const path = pagePath(new URL(request.url ?? '/', 'http://page').pathname)
+    readFile(join(folder, path ?? 'missing')).then(
+      body => response.writeHead(200, pageHeaders(path ?? '', policy)).end(body),
+      () => response.writeHead(404).end(),
+    )
+  })
+  return new Promise(resolve => {
+    server.listen(0, '127.0.0.1', () =>
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
+    )
+  })
+}
+
+beforeAll(async () => {
+  if (program === undefined) return
+  await buildPage()
+  const address = await serve()
+  browser = await chromium.launch({
+    executablePath: program,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  })
+  page = await browser.newPage()
+  page.on('console', message => complaints.push(message.text()))
+  page.on('pageerror', error => complaints.push(String(error)))
+  await page.goto(address)
+}, 60_000)
+
+afterEach(async () => {
+  await page?.evaluate(async () => {
+    await window.session?.close()
+    window.session = undefined
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  server?.close()
+  if (folder !== '') await rm(folder, { recursive: true })
+})
+
+const browserTest = test.skipIf(program === undefined)
+
+browserTest('both worklets load under the policy of the page, and nothing is wrong', async () => {
+  const state = await page.evaluate(async () => {
+    const { options, startVoice, until } = window.voice
+    const session = await startVoice(options)
+    window.session = session
+    await until(() => session.hasMicrophone.get() && session.levels.get().peakDb > -120)
+    return {
+      problems: [...session.problems.get()],
+      microphones: session.devices.get().microphones.length,
+      peakDb: session.levels.get().peakDb,
+    }
+  })
+  expect(complaints).toEqual([])
+  expect(state.problems).toEqual([])
+  expect(state.microphones).toBeGreaterThan(0)
+  expect(state.peakDb).toBeGreaterThan(-120)
+})
+
+browserTest('what is said into the microphone leaves as Opus, comes back and is heard', async () => {
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, loop, until, overhear, peaks } = window.voice
+    overhear()
+    const session = await startVoice(options)
+    window.session = session
+    const sent = loop(session, 7)
+    await until(() => session.hasMicrophone.get())
+    session.setMuted(false)
+    const heard = await until(() => session.talking.get().has(7) && peaks.some(peak => peak > 0.01))
+    await until(() => sent.length >= 200)
+    await until(() => session.stats().speakers.length > 0)
+    const speaker = session.stats().speakers[0]
+    const before = sent.length
+    session.setMuted(true)
+    await until(() => sent.at(-1)?.terminator === true)
+    const silent = await until(() => session.talking.get().size === 0)
+    return { heard, silent, before, speaker, sent: sent as SentFrame[] }
+  })
+  expect(seen.heard).toBe(true)
+  expect(seen.silent).toBe(true)
+  for (const { opus } of seen.sent) expect(opusUnits(Uint8Array.from(opus))).toBe(1)
+  const first = seen.sent[0]?.frameNumber ?? 0
+  expect(seen.sent.map(frame => frame.frameNumber)).toEqual(seen.sent.map((_, i) => first + i))
+  expect(seen.sent.filter(frame => frame.terminator)).toHaveLength(1)
+  expect(seen.speaker).toMatchObject({ session: 7, malformed: 0, undecodable: 0, lost: 0 })
+  expect(complaints).toEqual([])
+})
+
+browserTest('a new pair of ports takes over, as after a restart of the engine', async () => {
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, loop, until } = window.voice
+    const session = await startVoice(options)
+    window.session = session
+    const before = loop(session, 7)
+    await until(() => session.hasMicrophone.get())
+    session.setMuted(false)
+    await until(() => session.talking.get().has(7))
+    const after = loop(session, 8)
+    const moved = await until(() => session.talking.get().has(8) && !session.talking.get().has(7))
+    const length = before.length
+    await until(() => after.length > 50)
+    return { moved, leaked: before.length - length }
+  })
+  expect(seen).toEqual({ moved: true, leaked: 0 })
+})
+
+browserTest('one can listen to oneself, and the others hear nothing of it', async () => {
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, loop, until } = window.voice
+    const session = await startVoice(options)
+    window.session = session
+    const sent = loop(session, 7)
+    await until(() => session.hasMicrophone.get() && session.levels.get().peakDb > -120)
+    const steps: string[] = []
+    session.selfTest.subscribe(() => steps.push(session.selfTest.get()))
+    const heard = await session.listenToMyself(1)
+    return { heard, steps, sent: sent.length }
+  })
+  expect(seen).toEqual({ heard: true, steps: ['recording', 'playing', 'off'], sent: 0 })
+})
+
+browserTest('devices are chosen by label, and a missing one is told and stood in for', async () => {
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, until } = window.voice
+    const session = await startVoice({ ...options, microphoneLabel: 'Not here' })
+    window.session = session
+    const replaced = await until(
+      () => session.hasMicrophone.get() && session.problems.get().has('microphone-replaced'),
+    )
+    session.setMicrophone(session.devices.get().microphones.at(-1) ?? '')
+    const settled = await until(
+      () => session.hasMicrophone.get() && !session.problems.get().has('microphone-replaced'),
+    )
+    session.setProcessing({ echoCancellation: true, noiseSuppression: true, automaticGain: true })
+    const again = await until(() => session.hasMicrophone.get() && session.levels.get().peakDb > -120)
+    return { replaced, settled, again }
+  })
+  expect(seen).toEqual({ replaced: true, settled: true, again: true })
+})
+
+browserTest('without any microphone one still hears, and it is taken when it comes', async () => {
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, loop, until } = window.voice
+    const real = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices)
+    let pluggedIn = false
+    navigator.mediaDevices.enumerateDevices = async () =>
+      (await real()).filter(info => pluggedIn || info.kind !== 'audioinput')
+    const session = await startVoice(options)
+    window.session = session
+    const sent = loop(session, 7)
+    session.setMuted(false)
+    const missing = await until(() => session.problems.get().has('microphone-missing'))
+    const sentWithout = sent.length
+    pluggedIn = true
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+    const taken = await until(() => session.hasMicrophone.get() && sent.length > 10)
+    const problems = [...session.problems.get()]
+    navigator.mediaDevices.enumerateDevices = real
+    return { missing, sentWithout, taken, problems }
+  })
+  expect(seen).toEqual({ missing: true, sentWithout: 0, taken: true, problems: [] })
+})
+
+browserTest('a refused microphone is told as such', async () => {
+  const problems = await page.evaluate(async () => {
+    const { options, startVoice, until } = window.voice
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))
+    const session = await startVoice(options)
+    window.session = session
+    await until(() => session.problems.get().size > 0)
+    navigator.mediaDevices.getUserMedia = real
+    return [...session.problems.get()]
+  })
+  expect(problems).toEqual(['microphone-denied'])
+})
+
+browserTest('a microphone that ends is opened again', async () => {
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, until } = window.voice
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+    const tracks: MediaStreamTrack[] = []
+    navigator.mediaDevices.getUserMedia = async constraints => {
+      const stream = await real(constraints)
+      tracks.push(...stream.getAudioTracks())
+      return stream
+    }
+    const session = await startVoice(options)
+    window.session = session
+    await until(() => session.hasMicrophone.get())
+    const track = tracks[0]
+    track?.stop()
+    track?.dispatchEvent(new Event('ended'))
+    const again = await until(() => tracks.length === 2 && session.hasMicrophone.get())
+    navigator.mediaDevices.getUserMedia = real
+    await session.close()
+    return { again, left: tracks.filter(each => each.readyState === 'live').length }
+  })
+  expect(seen).toEqual({ again: true, left: 0 })
+})
