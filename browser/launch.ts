@@ -8,7 +8,7 @@ import type { InstalledBrowser } from './installed-browsers.ts'
  * Frames of 1/48000 s that Chromium's audio works in: half of the usual 512, which halves the sound's
  * delay through it. Smaller still crackles on old machines.
  */
-export const AUDIO_BUFFER_FRAMES = 256
+const AUDIO_BUFFER_FRAMES = 256
 
 /**
  * Switches for a Chromium that is an app window and nothing else: no first-run pages, no calls home.

@@ -3,57 +3,155 @@ import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { pageUrl } from '../../bridge/invitation.ts'
 import { ProblemError } from '../../bridge/problems.ts'
-import { type HostCard, type ServiceKind, serviceKindSchema } from '../../bridge/services.ts'
+import type { HostCard, ServiceKind } from '../../bridge/services.ts'
+import { type DirectoryKind, directoryKindSchema, isServiceKind } from './kinds.ts'
+import { placeOfAddress } from './network-address.ts'
 
 /** A few thousand hosts with all their facts; anything larger is not our directory. */
-const LARGEST_FILE_CHARACTERS = 8_000_000
+const LARGEST_FILE_CHARACTERS = 16_000_000
 
 const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest))
+// This computer's own services are the demo's; a private network is nobody's host.
+const notInside = v.check((url: string) => placeOfAddress(url) !== 'private')
 const safePage = v.pipe(
   text(2000),
   v.check(url => pageUrl(url) !== null),
+  notInside,
 )
+const country = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))
+/** An ISO date; an administrator may know the year alone. */
+const date = v.pipe(v.string(), v.regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/))
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(Number.MAX_SAFE_INTEGER))
+/** Share of the draw; small hosts ask for little, and 0 = listed, never drawn. */
+const weight = v.pipe(v.number(), v.minValue(0), v.maxValue(1000))
+
+/** Where a fact comes from. */
+const provenance = {
+  source: v.exactOptional(text(300)),
+  asOf: v.exactOptional(v.nullable(text(20))),
+  /** That it was true then: high = recent, or two sources that do not know each other. */
+  confidence: v.exactOptional(v.picklist(['high', 'medium', 'low'])),
+  note: v.exactOptional(text(500)),
+}
+
+/** The computer that a service runs on, in ChatonsInfos' own words; null = not told. */
+const machineSchema = v.object({
+  /** The company or people whose machine it is. */
+  provider: v.nullable(text(200)),
+  country: v.nullable(country),
+  hosting: v.nullable(v.picklist(['HOME', 'HOSTEDBAY', 'HOSTEDSERVER', 'OUTSOURCED'])),
+  server: v.nullable(v.picklist(['NANO', 'PHYSICAL', 'VIRTUAL', 'SHARED', 'CLOUD'])),
+})
 
 const serviceSchema = v.object({
-  kind: serviceKindSchema,
+  kind: directoryKindSchema,
+  /** As its host names it; empty = not told. */
   software: text(60),
-  /** A page's base address, or `mumble://host[:port]`. */
-  url: v.union([safePage, v.pipe(text(300), v.regex(/^mumble:\/\/[a-z0-9.-]+(?::\d{1,5})?\/?$/i))]),
+  /** A site's address, or `mumble://host[:port]`. */
+  url: v.union([
+    safePage,
+    v.pipe(text(300), v.regex(/^mumble:\/\/[a-z0-9.-]+(?::\d{1,5})?\/?$/i), notInside),
+  ]),
+  /** Where names go on this very site, when not where its software has them. */
+  template: v.exactOptional(v.pipe(text(2000), v.check(isTemplate))),
+  /** This service's own; absent = the host's weight, shared among its services of the kind. */
+  weight: v.exactOptional(weight),
+  /** Has one to sign up? null = not told; absent = no. */
+  signup: v.exactOptional(v.nullable(v.boolean())),
+  /** The host's own word for how it is; `OK`, or absent, is well. */
+  status: v.exactOptional(text(40)),
+  /** `FULL`: it takes nobody new. */
+  load: v.exactOptional(text(40)),
+  since: v.exactOptional(date),
+  ended: v.exactOptional(date),
+  /** Days after the last change until it is deleted; absent = not known. */
+  lifetimeDays: v.exactOptional(count),
+  limits: v.exactOptional(
+    v.object({
+      maxBytes: v.exactOptional(count),
+      maxDays: v.exactOptional(count),
+      maxDownloads: v.exactOptional(count),
+    }),
+  ),
+  features: v.exactOptional(v.pipe(v.array(text(60)), v.maxLength(20))),
+  terms: v.exactOptional(safePage),
+  help: v.exactOptional(safePage),
+  machine: v.exactOptional(machineSchema),
+  ...provenance,
+})
+
+/** Something else that a host offers; opened as a page, no more. */
+const otherServiceSchema = v.object({
+  name: text(200),
+  software: text(60),
+  url: safePage,
+  signup: v.nullable(v.boolean()),
+  ...provenance,
 })
 
 const hostSchema = v.object({
+  ...provenance,
   id: v.pipe(text(100), v.minLength(1)),
   name: v.pipe(text(200), v.minLength(1)),
   website: v.nullable(safePage),
-  country: v.nullable(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
+  country: v.nullable(country),
+  /** Member of the CHATONS collective; null = not known. */
   chatons: v.nullable(v.boolean()),
   asOf: v.nullable(text(20)),
-  /** Share of the draw; small hosts ask for little. */
-  weight: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
-  services: v.array(serviceSchema),
+  weight,
+  services: v.pipe(v.array(serviceSchema), v.maxLength(200)),
+  others: v.exactOptional(v.pipe(v.array(otherServiceSchema), v.maxLength(200))),
+  description: v.exactOptional(text(2000)),
+  /** ASSOCIATION, INFORMAL, COOPERATIVE, MICROCOMPANY, COMPANY, INDIVIDUAL, OTHER */
+  type: v.exactOptional(text(40)),
+  since: v.exactOptional(date),
+  memberSince: v.exactOptional(date),
+  /** IDLE = paused, AWAY = gone for now; absent = active. */
+  status: v.exactOptional(v.picklist(['ACTIVE', 'IDLE', 'AWAY'])),
+  ended: v.exactOptional(date),
+  /** Who stands behind it, when that is another name. */
+  owner: v.exactOptional(v.object({ name: text(200), website: v.nullable(safePage) })),
+  terms: v.exactOptional(safePage),
+  help: v.exactOptional(safePage),
+  contact: v.exactOptional(safePage),
+  donate: v.exactOptional(v.pipe(v.array(safePage), v.maxLength(10))),
 })
 
 const fileSchema = v.object({ date: text(20), hosts: v.array(v.unknown()) })
 
 export type Host = v.InferOutput<typeof hostSchema>
 export type Service = Host['services'][number]
+export type OtherService = v.InferOutput<typeof otherServiceSchema>
+export type Machine = v.InferOutput<typeof machineSchema>
+
+function isTemplate(template: string): boolean {
+  return template.split('{name}').length === 2 && pageUrl(template.replace('{name}', 'x')) !== null
+}
 
 export class Directory {
   readonly date: string
   readonly hosts: readonly Host[]
+  readonly #byId: ReadonlyMap<string, Host>
 
   constructor(date: string, hosts: readonly Host[]) {
     this.date = date
     this.hosts = hosts
+    this.#byId = new Map(hosts.map(host => [host.id, host]))
   }
 
-  get kinds(): ServiceKind[] {
+  /** Every kind that somebody offers. */
+  get allKinds(): DirectoryKind[] {
     return [...new Set(this.hosts.flatMap(host => host.services.map(service => service.kind)))]
+  }
+
+  /** Those of them that the page knows. */
+  get kinds(): ServiceKind[] {
+    return this.allKinds.filter(isServiceKind)
   }
 
   /** Throws `no-host-known`. */
   host(id: string): Host {
-    const found = this.hosts.find(host => host.id === id)
+    const found = this.#byId.get(id)
     if (found === undefined) throw new ProblemError('no-host-known')
     return found
   }
@@ -71,18 +169,27 @@ export async function readDirectory(file: string): Promise<Directory> {
   }
   const checked = v.safeParse(fileSchema, parsed)
   if (!checked.success) throw new ProblemError('directory-unreadable')
-  const hosts = checked.output.hosts.flatMap(host => {
-    const result = v.safeParse(hostSchema, host)
-    return result.success ? [result.output] : []
-  })
-  return new Directory(checked.output.date, hosts)
+  return new Directory(checked.output.date, checked.output.hosts.flatMap(readHost))
 }
 
-export function serviceOf(host: Host, kind: ServiceKind): Service | undefined {
-  return host.services.find(service => service.kind === kind)
+/** One host of a directory file, or nothing when it does not fit. */
+export function readHost(entry: unknown): Host[] {
+  const result = v.safeParse(hostSchema, entry)
+  return result.success ? [result.output] : []
 }
 
-export function toCard(host: Host): HostCard {
+/**
+ * The service of a kind: the one at `address`, else the first of the kind.
+ * @param address `url` of a service of this host
+ */
+export function serviceOf(host: Host, kind: DirectoryKind, address?: string): Service | undefined {
+  const ofKind = host.services.filter(service => service.kind === kind)
+  return ofKind.find(service => service.url === address) ?? ofKind[0]
+}
+
+/** As the page sees it: the kinds it knows; `chosen` stands before the host's others of its kind. */
+export function toCard(host: Host, chosen?: Service): HostCard {
+  const services = chosen === undefined ? host.services : [chosen, ...host.services.filter(one => one !== chosen)]
   return {
     id: host.id,
     name: host.name,
@@ -90,6 +197,8 @@ export function toCard(host: Host): HostCard {
     country: host.country,
     chatons: host.chatons,
     asOf: host.asOf,
-    services: host.services.map(({ kind, software, url }) => ({ kind, software, address: url })),
+    services: services.flatMap(({ kind, software, url }) =>
+      isServiceKind(kind) ? [{ kind, software, address: url }] : [],
+    ),
   }
 }

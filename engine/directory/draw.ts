@@ -1,6 +1,7 @@
-/** Who takes us: a weighted draw, then the first in the drawn order that answers. */
+/** The order in which hosts are asked: a weighted draw, and what a person wishes. */
+import type { Offer } from './eligible.ts'
 
-export interface Weighted {
+interface Weighted {
   readonly weight: number
 }
 
@@ -17,37 +18,40 @@ export function drawOrder<T extends Weighted>(candidates: readonly T[], random: 
     .map(({ candidate }) => candidate)
 }
 
-/** A host with time to answer in; a good one does so well within. */
-const NEXT_AFTER_MS = 150
-const MOST_ASKED = 6
-
-/**
- * The first whose probe gives something. They are asked in order, the next one only when those before
- * have not answered within 150 ms or have all failed. Null when none of the first six answers.
- */
-export async function firstAnswering<T, A>(
-  ordered: readonly T[],
-  probe: (candidate: T) => Promise<A | null>,
-): Promise<{ candidate: T; answer: A } | null> {
-  const asked: { candidate: T; answer: Promise<A | null> }[] = []
-  for (const candidate of ordered.slice(0, MOST_ASKED)) {
-    asked.push({ candidate, answer: probe(candidate) })
-    const patience = new Promise<null>(resolve => setTimeout(resolve, NEXT_AFTER_MS, null))
-    const found = await Promise.race([firstGood(asked), patience])
-    if (found !== null) return found
-  }
-  return firstGood(asked)
+/** What a person asks for; host ids, as the directory has them. */
+export interface Wishes {
+  /** ISO code: hosts of this country are asked before the others; null = all the same. */
+  readonly near: string | null
+  /** These never, even when nobody else is left. */
+  readonly never: readonly string[]
+  /** This one whenever it is well; null = whoever is drawn. */
+  readonly always: string | null
+  /** Shown and not wanted just now; they come back when everybody was passed over. */
+  readonly passedOver: readonly string[]
 }
 
-/** The first to answer well, whoever that is; null when all have failed. */
-function firstGood<T, A>(
-  asked: readonly { candidate: T; answer: Promise<A | null> }[],
-): Promise<{ candidate: T; answer: A } | null> {
-  return Promise.any(
-    asked.map(async ({ candidate, answer }) => {
-      const given = await answer
-      if (given === null) throw new Error('no answer')
-      return { candidate, answer: given }
-    }),
-  ).catch(() => null)
+export const noWishes: Wishes = { near: null, never: [], always: null, passedOver: [] }
+
+/**
+ * The order to ask in: the one always wanted, those near by draw, the others by draw, and last, as a last
+ * resort, those that failed lately.
+ * @param isSetAside did the service at this address fail lately?
+ */
+export function askingOrder(
+  offers: readonly Offer[],
+  wishes: Wishes,
+  isSetAside: (service: string) => boolean,
+  random: () => number,
+): Offer[] {
+  const allowed = offers.filter(({ host }) => !wishes.never.includes(host.id))
+  const fresh = allowed.filter(({ host }) => !wishes.passedOver.includes(host.id))
+  const drawn = drawOrder(fresh.length > 0 ? fresh : allowed, random)
+  const rank = ({ host, service }: Offer) => {
+    if (host.id === wishes.always) return 0
+    if (isSetAside(service.url)) return 3
+    return wishes.near !== null && host.country !== wishes.near ? 2 : 1
+  }
+  const ranked = drawn.map(offer => ({ offer, rank: rank(offer) }))
+  // Sorting is stable: the draw's order stays within a rank.
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ offer }) => offer)
 }

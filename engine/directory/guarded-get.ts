@@ -10,8 +10,10 @@ import { findAddresses, placeOfHost, type Reach } from './network-address.ts'
 export type GetFailure =
   /** No such name. */
   | 'name-not-found'
-  /** Nobody listens, or the way there is closed. */
+  /** Nobody listens there. */
   | 'refused'
+  /** No way leads there from here. */
+  | 'unreachable'
   /** No whole answer in time. */
   | 'silent'
   /** Its certificate is not valid for it. */
@@ -53,7 +55,7 @@ const MOST_REDIRECTS = 5
 
 /** Never throws. An aborted request counts as `silent`. */
 export async function guardedGet(address: string, options: GetOptions): Promise<Got> {
-  const time = AbortSignal.timeout(options.timeoutMs)
+  const time = AbortSignal.timeout(Math.max(1, Math.ceil(options.timeoutMs)))
   const signal = options.signal === undefined ? time : AbortSignal.any([options.signal, time])
   let url = checkedUrl(address)
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
@@ -140,13 +142,15 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Ui
   return Buffer.concat(parts)
 }
 
-function failureOf(error: unknown, signal: AbortSignal): GetFailure {
+/** What a socket's error means. @param signal of the request; once it has ended, the error is its doing */
+export function failureOf(error: unknown, signal: AbortSignal): GetFailure {
   if (signal.aborted) return 'silent'
   const { code = '' } = error as { code?: string }
   if (code === 'EPRIVATE') return 'private-address'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAI_FAIL' || code === 'EAI_NODATA')
     return 'name-not-found'
-  if (/^E(?:CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|HOSTDOWN|ADDRNOTAVAIL)$/.test(code)) return 'refused'
+  if (code === 'ECONNREFUSED') return 'refused'
+  if (/^E(?:HOSTUNREACH|NETUNREACH|NETDOWN|HOSTDOWN|ADDRNOTAVAIL)$/.test(code)) return 'unreachable'
   if (code === 'ETIMEDOUT') return 'silent'
   if (/CERT|SIGNATURE|ALTNAME|UNABLE_TO|SELF_SIGNED|CA_/.test(code)) return 'certificate'
   return 'broken'

@@ -2,20 +2,15 @@
 import { connect } from 'node:net'
 import { DEFAULT_MUMBLE_PORT } from '../../bridge/invitation.ts'
 import type { ServerAddress } from '../mumble/control-channel.ts'
-import { probeServer } from '../mumble/probe.ts'
+import { probeServer, type ServerInfo } from '../mumble/probe.ts'
 import type { Service } from './directory.ts'
+import { failureOf, type GetFailure } from './guarded-get.ts'
+import { PROBE_TIMEOUT_MS, probePage, reachOf, type ServiceAnswer } from './health.ts'
+import { findAddresses } from './network-address.ts'
 
-export interface ServiceAnswer {
-  readonly inMs: number
-  readonly people: { readonly present: number; readonly limit: number } | null
-}
-
-/** Somebody waits at a screen; a host that takes longer is not well. */
-const TIMEOUT_MS = 4000
-
-/** Null when it does not answer, or is full. */
-export function probeService(service: Service): Promise<ServiceAnswer | null> {
-  return service.kind === 'audio' ? probeMumble(mumbleAddress(service.url)) : probePage(service.url)
+/** Never throws; ends within 4 s. @param signal ends it early: somebody else was taken */
+export function probeService(service: Service, signal?: AbortSignal): Promise<ServiceAnswer> {
+  return service.kind === 'audio' ? probeMumble(service, signal) : probePage(service, reachOf(service), signal)
 }
 
 /** @param url `mumble://host[:port]`, already checked */
@@ -24,37 +19,58 @@ export function mumbleAddress(url: string): ServerAddress {
   return { host, port: port === '' ? DEFAULT_MUMBLE_PORT : Number(port) }
 }
 
-async function probeMumble(address: ServerAddress): Promise<ServiceAnswer | null> {
-  // A server may be told not to answer pings: its door then speaks for it.
-  const [info, door] = await Promise.all([probeServer(address, 1000), knock(address)])
-  if (door === null) return null
-  if (info === null) return { inMs: door, people: null }
-  if (info.users >= info.maxUsers) return null
-  return { inMs: info.roundTripMs, people: { present: info.users, limit: info.maxUsers } }
-}
-
-/** How long the TCP door takes to open, ms; null when it stays shut. */
-function knock(address: ServerAddress): Promise<number | null> {
+function probeMumble(service: Service, signal?: AbortSignal): Promise<ServiceAnswer> {
   const asked = performance.now()
-  return new Promise(resolve => {
-    const socket = connect({ host: address.host, port: address.port, timeout: TIMEOUT_MS })
-    const finish = (answer: number | null) => {
-      socket.destroy()
-      resolve(answer)
-    }
-    socket.once('connect', () => finish(performance.now() - asked))
-    socket.once('error', () => finish(null))
-    socket.once('timeout', () => finish(null))
+  const time = AbortSignal.timeout(PROBE_TIMEOUT_MS)
+  const end = signal === undefined ? time : AbortSignal.any([signal, time])
+  const silence = new Promise<ServiceAnswer>(resolve => {
+    const giveUp = () => resolve({ well: false, inMs: performance.now() - asked, why: 'silent' })
+    if (end.aborted) giveUp()
+    else end.addEventListener('abort', giveUp, { once: true })
   })
+  return Promise.race([silence, askMumble(service, asked, end)])
 }
 
-async function probePage(url: string): Promise<ServiceAnswer | null> {
-  const asked = performance.now()
+async function askMumble(service: Service, asked: number, end: AbortSignal): Promise<ServiceAnswer> {
+  const inMs = () => performance.now() - asked
+  const { host, port } = mumbleAddress(service.url)
+  let address: ServerAddress
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'follow' })
-    await answer.body?.cancel()
-    return answer.ok ? { inMs: performance.now() - asked, people: null } : null
-  } catch {
-    return null // away, slow or broken: all the same to who looks for a host
+    const [found] = await findAddresses(host, reachOf(service))
+    if (found === undefined) return { well: false, inMs: inMs(), why: 'name-not-found' }
+    address = { host: found.address, port }
+  } catch (error) {
+    return { well: false, inMs: inMs(), why: failureOf(error, end) }
   }
+  const doorAsked = performance.now()
+  const ping = probeServer(address, PROBE_TIMEOUT_MS / 2)
+  const shut = await knock(address, end)
+  if (shut !== null) return { well: false, inMs: inMs(), why: shut }
+  // A ping takes one way there and back, as the door does: long after that, none will come.
+  const info = await within(ping, Math.max(30, performance.now() - doorAsked))
+  // A server may be told not to answer pings: its open door then speaks for it.
+  if (info === null) return { well: true, inMs: inMs(), people: null }
+  if (info.users >= info.maxUsers) return { well: false, inMs: inMs(), why: 'full' }
+  return { well: true, inMs: inMs(), people: { present: info.users, limit: info.maxUsers } }
+}
+
+function within(info: Promise<ServerInfo | null>, ms: number): Promise<ServerInfo | null> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<null>(resolve => {
+    timer = setTimeout(resolve, ms, null)
+  })
+  return Promise.race([info, patience]).finally(() => clearTimeout(timer))
+}
+
+/** Null when the TCP door opens, else why not. Closes behind itself, and when `end` comes. */
+function knock(address: ServerAddress, end: AbortSignal): Promise<GetFailure | null> {
+  return new Promise(resolve => {
+    const socket = connect({ host: address.host, port: address.port, signal: end })
+    const finish = (why: GetFailure | null) => {
+      socket.destroy()
+      resolve(why)
+    }
+    socket.once('connect', () => finish(null))
+    socket.once('error', error => finish(failureOf(error, end)))
+  })
 }

@@ -91,7 +91,7 @@ export const softwareTable: readonly Software[] = [
     id: 'etherpad',
     name: 'Etherpad',
     kind: 'pad',
-    aliases: ['etherpadlite', 'etherpadmypads', 'etherpadlitemypads', 'pad', 'epetherpadlite'],
+    aliases: ['etherpadlite', 'etherpadmypads', 'etherpadlitemypads', 'epetherpadlite'],
     creation: 'named',
     template: '{base}p/{name}',
     // Its own rule: [^$]{1,50}, no slash at the end; a slash anywhere would need encoding that proxies undo.
@@ -135,7 +135,7 @@ export const softwareTable: readonly Software[] = [
     health: [{ path: 'images/date.png', gives: 'image' }, page],
   },
   { ...onSite, id: 'opensondage', name: 'OpenSondage', kind: 'poll', aliases: ['studs'] },
-  { ...onSite, id: 'nuages', name: 'Nuages', kind: 'poll', aliases: ['nuage'] },
+  { ...onSite, id: 'nuages', name: 'Nuages', kind: 'poll', aliases: [] },
   {
     id: 'scrumblr',
     name: 'Scrumblr',

@@ -1,6 +1,6 @@
 /** News above the meeting: breakdowns, what the server said, a pad that changed. */
-import { Info, LoaderCircle } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Info, LoaderCircle, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
 import type { Screen } from '../app-state.ts'
@@ -84,11 +84,23 @@ function Arrival({ screen }: Pick<BannersProps, 'screen'>) {
   )
 }
 
+/** Said once, and put away by whoever has read it. */
 function News({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation()
+  const [isRead, setRead] = useState(false)
+  if (isRead) return null
   return (
     <div role="status" className={styles.news}>
       <Info aria-hidden className={styles.icon} />
-      {children}
+      <span className={styles.grow}>{children}</span>
+      <Button
+        look="quiet"
+        className={styles.dismiss}
+        aria-label={t('common.close')}
+        onPress={() => setRead(true)}
+      >
+        <X aria-hidden />
+      </Button>
     </div>
   )
 }

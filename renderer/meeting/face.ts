@@ -19,6 +19,20 @@ export function faceColor(name: string): string {
   return faceColors[(hash >>> 0) % faceColors.length] ?? faceColors[0]
 }
 
+/** The same colour as behind a text marker: dark words stay readable on it. */
+export function markerColor(name: string): string {
+  const color = faceColor(name)
+  const parts = [1, 3, 5].map(at => Number.parseInt(color.slice(at, at + 2), 16))
+  // Three quarters white.
+  return `#${parts
+    .map(part =>
+      Math.round(part + (255 - part) * 0.75)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
+}
+
 /** First letters of the first two words, or the first two letters of the only one. */
 export function initials(name: string): string {
   const words = name.split(/[\s_.-]+/u).filter(word => /[\p{L}\p{N}]/u.test(word))

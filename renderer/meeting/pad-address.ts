@@ -4,7 +4,7 @@ import { pageUrl } from '../../bridge/invitation.ts'
 export interface PadGuest {
   readonly userName: string
   readonly language: string
-  /** '#rrggbb': the same colour as the person's face in the meeting. */
+  /** '#rrggbb', light: the pad paints it behind dark words. */
   readonly color: string
 }
 

@@ -2,8 +2,7 @@
  * Decoders kept ready. Making one is asynchronous, and a person's first word can't wait for it. Used ones
  * are not handed on: their memory of one voice must not colour another.
  */
-import { createDecoder, createEncoder, type OpusDecoderHandle } from 'libopus-wasm'
-import { UNIT } from './audio-format.ts'
+import { createDecoder, type OpusDecoderHandle } from 'libopus-wasm'
 
 /** The part of a libopus decoder that a speaker needs. */
 export type Decoder = Pick<OpusDecoderHandle, 'decodeFloat' | 'free'>
@@ -54,31 +53,14 @@ export class DecoderPool {
   }
 }
 
-/** A pool of libopus decoders, filled, with its code already run once. */
+/** A pool of libopus decoders, filled. */
 export async function createDecoderPool(): Promise<DecoderPool> {
-  await warmUp()
   const pool = new DecoderPool(createMonoDecoder)
   await pool.fill()
   return pool
 }
 
 /** Mono: a stereo voice is mixed down by the decoder. */
-export function createMonoDecoder(): Promise<Decoder> {
+function createMonoDecoder(): Promise<Decoder> {
   return createDecoder({ channels: 1 })
-}
-
-/** The first run of WebAssembly code is compiled on the way, which takes milliseconds: not in mid-speech. */
-async function warmUp(): Promise<void> {
-  const encoder = await createEncoder({ channels: 1, frameSize: UNIT, fec: true, packetLossPercent: 10 })
-  const decoder = await createMonoDecoder()
-  const noise = new Float32Array(UNIT)
-  for (let frame = 0; frame < 10; frame++) {
-    for (let i = 0; i < UNIT; i++) noise[i] = Math.random() * 0.2 - 0.1
-    const packet = encoder.encodeFloat(noise)
-    decoder.decodeFloat(packet, { decodeFec: true, frameSize: UNIT })
-    decoder.decodeFloat(packet)
-    decoder.decodeFloat(null, { frameSize: UNIT })
-  }
-  encoder.free()
-  decoder.free()
 }

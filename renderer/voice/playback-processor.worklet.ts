@@ -2,6 +2,7 @@
 import { SAMPLE_RATE } from './audio-format.ts'
 import { createDecoderPool, type DecoderPool } from './decoder-pool.ts'
 import { Playback } from './playback.ts'
+import { rehearsePlayback } from './rehearsal.ts'
 import { PLAYBACK_PROCESSOR, type PlaybackCommand, type PlaybackReport } from './worklet-messages.ts'
 
 /** Samples between two reports of statistics: 100 ms while somebody is heard. */
@@ -39,12 +40,12 @@ class PlaybackProcessor extends AudioWorkletProcessor {
 
   async #prepare(): Promise<void> {
     const decoders = await createDecoderPool()
+    await rehearsePlayback(decoders)
     if (this.#closed) {
       decoders.close()
       return
     }
     this.#decoders = decoders
-    this.#report({ type: 'ready' })
   }
 
   #command(command: PlaybackCommand, port: MessagePort | undefined): void {

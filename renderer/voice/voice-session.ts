@@ -7,21 +7,14 @@ import { type AudioDevices, listDevices, noDevices } from './audio-devices.ts'
 import { SAMPLE_RATE } from './audio-format.ts'
 import { bitrateFor } from './bitrate.ts'
 import type { MicrophoneLevel } from './capture.ts'
-import captureUrl from './capture-processor.worklet.ts?worker&url'
 import { Loudspeaker } from './loudspeaker.ts'
 import { Microphone, type Processing } from './microphone.ts'
+import { MicrophoneSource } from './microphone-source.ts'
 import type { PlaybackStats } from './playback.ts'
-import playbackUrl from './playback-processor.worklet.ts?worker&url'
 import type { Transmission } from './transmission.ts'
+import { createVoiceNodes, loadWorklets, type VoiceNodes } from './voice-nodes.ts'
 import type { VoiceProblem } from './voice-problems.ts'
-import {
-  CAPTURE_PROCESSOR,
-  type CaptureCommand,
-  type CaptureReport,
-  PLAYBACK_PROCESSOR,
-  type PlaybackCommand,
-  type PlaybackReport,
-} from './worklet-messages.ts'
+import type { CaptureReport, PlaybackReport } from './worklet-messages.ts'
 
 export interface VoiceOptions {
   /** Label of the wanted device; '' = the computer's choice. */
@@ -54,7 +47,7 @@ const noStats: PlaybackStats = { speakers: [], malformed: 0, refused: 0 }
 export async function startVoice(options: VoiceOptions): Promise<VoiceSession> {
   const context = new AudioContext({ latencyHint: 'interactive', sampleRate: SAMPLE_RATE })
   try {
-    await Promise.all([captureUrl, playbackUrl].map(url => context.audioWorklet.addModule(url)))
+    await loadWorklets(context)
     return new VoiceSession(context, options)
   } catch (error) {
     await context.close()
@@ -63,29 +56,29 @@ export async function startVoice(options: VoiceOptions): Promise<VoiceSession> {
 }
 
 export class VoiceSession {
-  /** The microphone's level, ten times a second; `speaking` also while muted. */
-  readonly levels: ReadableStore<MicrophoneLevel>
-  /** Sessions heard right now. */
-  readonly talking: ReadableStore<ReadonlySet<number>>
-  readonly devices: ReadableStore<AudioDevices>
-  /** What is wrong right now; empty when all is well. */
-  readonly problems: ReadableStore<ReadonlySet<VoiceProblem>>
-  /** False while there is no microphone: then we are muted, whatever was asked. */
-  readonly hasMicrophone: ReadableStore<boolean>
-  readonly selfTest: ReadableStore<SelfTest>
-
   readonly #levels = createStore(quiet)
   readonly #talking = createStore(nobody)
   readonly #devices = createStore(noDevices)
   readonly #problems = createStore<ReadonlySet<VoiceProblem>>(new Set())
   readonly #hasMicrophone = createStore(false)
   readonly #selfTest = createStore<SelfTest>('off')
+
+  /** The microphone's level, ten times a second; `speaking` also while muted. */
+  readonly levels: ReadableStore<MicrophoneLevel> = this.#levels
+  /** Sessions heard right now. */
+  readonly talking: ReadableStore<ReadonlySet<number>> = this.#talking
+  readonly devices: ReadableStore<AudioDevices> = this.#devices
+  /** What is wrong right now; empty when all is well. */
+  readonly problems: ReadableStore<ReadonlySet<VoiceProblem>> = this.#problems
+  /** False while there is no microphone: then we are muted, whatever was asked. */
+  readonly hasMicrophone: ReadableStore<boolean> = this.#hasMicrophone
+  readonly selfTest: ReadableStore<SelfTest> = this.#selfTest
+
   readonly #context: AudioContext
-  readonly #capture: AudioWorkletNode
-  readonly #playback: AudioWorkletNode
+  readonly #nodes: VoiceNodes
+  readonly #source: MicrophoneSource
   readonly #microphone: Microphone
   readonly #loudspeaker: Loudspeaker
-  #source: MediaStreamAudioSourceNode | null = null
   #muted = true
   /** A sample other than zero came from the microphone since it was opened. */
   #heardAnything = false
@@ -99,18 +92,13 @@ export class VoiceSession {
   #endTest: ((heard: boolean) => void) | null = null
 
   constructor(context: AudioContext, options: VoiceOptions) {
-    this.levels = this.#levels
-    this.talking = this.#talking
-    this.devices = this.#devices
-    this.problems = this.#problems
-    this.hasMicrophone = this.#hasMicrophone
-    this.selfTest = this.#selfTest
     this.#context = context
-    this.#capture = this.#addNode(CAPTURE_PROCESSOR, 1)
-    this.#playback = this.#addNode(PLAYBACK_PROCESSOR, 0)
-    this.#capture.port.onmessage = event => this.#onCapture(event.data as CaptureReport)
-    this.#playback.port.onmessage = event => this.#onPlayback(event.data as PlaybackReport)
-
+    this.#nodes = createVoiceNodes(context, {
+      captured: report => this.#onCapture(report),
+      played: report => this.#onPlayback(report),
+      broken: () => this.#setProblems('audio', ['audio-broken']),
+    })
+    this.#source = new MicrophoneSource(context, this.#nodes.input, () => this.#levels.get().speaking)
     this.#microphone = new Microphone(options.microphoneLabel, options.processing, this.#listDevices, {
       stream: stream => this.#setStream(stream),
       problems: problems => this.#setProblems('microphone', problems),
@@ -126,8 +114,8 @@ export class VoiceSession {
 
   /** Joins the engine. The ports go to the worklets for good; new ones later replace them. */
   connect(ports: { readonly mic: MessagePort; readonly ear: MessagePort }): void {
-    this.#command({ type: 'connect' }, ports.mic)
-    this.#order({ type: 'connect' }, ports.ear)
+    this.#nodes.tellCapture({ type: 'connect' }, ports.mic)
+    this.#nodes.tellPlayback({ type: 'connect' }, ports.ear)
   }
 
   /** Ends the voice under way properly (terminator). */
@@ -137,11 +125,11 @@ export class VoiceSession {
   }
 
   setDeafened(deafened: boolean): void {
-    this.#order({ type: 'deafened', deafened })
+    this.#nodes.tellPlayback({ type: 'deafened', deafened })
   }
 
   setTransmission(transmission: Transmission): void {
-    this.#command({ type: 'transmission', transmission })
+    this.#nodes.tellCapture({ type: 'transmission', transmission })
   }
 
   setMicrophone(label: string): void {
@@ -158,19 +146,19 @@ export class VoiceSession {
 
   /** `loss`: share of our packets that the server missed, 0..1. */
   setUplinkLoss(loss: number): void {
-    this.#command({ type: 'loss', loss })
+    this.#nodes.tellCapture({ type: 'loss', loss })
   }
 
   /** The server's limit in bit/s; null = none said. */
   setMaxBandwidth(bitsPerSecond: number | null): void {
-    this.#command({ type: 'rate', rate: bitrateFor(bitsPerSecond) })
+    this.#nodes.tellCapture({ type: 'rate', rate: bitrateFor(bitsPerSecond) })
   }
 
   /** Loudness of one person in dB, -30..30; -Infinity = not heard at all. Forgotten with the engine's life. */
   setGain(session: number, decibels: number): void {
     const bounded = Math.min(MOST_GAIN, decibels)
     const gain = decibels === Number.NEGATIVE_INFINITY ? 0 : 10 ** (Math.max(-MOST_GAIN, bounded) / 20)
-    this.#order({ type: 'gain', session, gain })
+    this.#nodes.tellPlayback({ type: 'gain', session, gain })
   }
 
   /**
@@ -182,7 +170,7 @@ export class VoiceSession {
     this.#finishTest(false)
     if (!this.#hasMicrophone.get()) return Promise.resolve(false)
     this.#selfTest.set('recording')
-    this.#command({ type: 'record', seconds })
+    this.#nodes.tellCapture({ type: 'record', seconds })
     return new Promise(resolve => {
       this.#endTest = resolve
     })
@@ -199,24 +187,11 @@ export class VoiceSession {
     navigator.mediaDevices.removeEventListener('devicechange', this.#onDeviceChange)
     this.#finishTest(false)
     this.#microphone.close()
+    this.#source.close()
     this.#loudspeaker.close()
-    this.#command({ type: 'close' })
-    this.#order({ type: 'close' })
+    this.#nodes.tellCapture({ type: 'close' })
+    this.#nodes.tellPlayback({ type: 'close' })
     if (this.#context.state !== 'closed') await this.#context.close()
-  }
-
-  #addNode(name: string, numberOfInputs: 0 | 1): AudioWorkletNode {
-    const node = new AudioWorkletNode(this.#context, name, {
-      numberOfInputs,
-      numberOfOutputs: 1,
-      outputChannelCount: [1],
-      channelCount: 1,
-      channelCountMode: 'explicit',
-    })
-    node.onprocessorerror = () => this.#setProblems('audio', ['audio-broken'])
-    // The capture node's output is silent; being connected keeps it running.
-    node.connect(this.#context.destination)
-    return node
   }
 
   #listDevices = async (): Promise<readonly MediaDeviceInfo[]> => {
@@ -232,16 +207,14 @@ export class VoiceSession {
   }
 
   #setStream(stream: MediaStream | null): void {
-    this.#source?.disconnect()
-    this.#source = stream === null ? null : this.#context.createMediaStreamSource(stream)
-    this.#source?.connect(this.#capture)
+    this.#source.open(stream)
     this.#heardAnything = false
     this.#hasMicrophone.set(stream !== null)
     this.#applyMute()
   }
 
   #applyMute(): void {
-    this.#command({ type: 'muted', muted: this.#muted || !this.#hasMicrophone.get() })
+    this.#nodes.tellCapture({ type: 'muted', muted: this.#muted || !this.#hasMicrophone.get() })
   }
 
   #onCapture(report: CaptureReport): void {
@@ -258,12 +231,13 @@ export class VoiceSession {
       case 'recorded':
         if (this.#selfTest.get() !== 'recording') return
         this.#selfTest.set('playing')
-        this.#order({ type: 'replay', frames: report.frames })
+        this.#nodes.tellPlayback({ type: 'replay', frames: report.frames })
         return
       case 'broken':
         this.#setProblems('audio', ['audio-broken'])
         return
-      case 'ready':
+      case 'stalled':
+        this.#source.stalled()
         return
     }
   }
@@ -282,8 +256,6 @@ export class VoiceSession {
       case 'broken':
         this.#setProblems('audio', ['audio-broken'])
         return
-      case 'ready':
-        return
     }
   }
 
@@ -298,13 +270,5 @@ export class VoiceSession {
     const all = new Set(Object.values(this.#partProblems).flat())
     const known = this.#problems.get()
     if (all.size !== known.size || [...all].some(problem => !known.has(problem))) this.#problems.set(all)
-  }
-
-  #command(command: CaptureCommand, port?: MessagePort): void {
-    this.#capture.port.postMessage(command, port === undefined ? [] : [port])
-  }
-
-  #order(command: PlaybackCommand, port?: MessagePort): void {
-    this.#playback.port.postMessage(command, port === undefined ? [] : [port])
   }
 }

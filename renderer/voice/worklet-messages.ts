@@ -20,7 +20,8 @@ export type CaptureCommand =
   | { readonly type: 'close' }
 
 export type CaptureReport =
-  | { readonly type: 'ready' }
+  /** The audio thread stood still for a moment. */
+  | { readonly type: 'stalled' }
   | { readonly type: 'broken'; readonly reason: string }
   | { readonly type: 'level'; readonly level: MicrophoneLevel }
   | { readonly type: 'recorded'; readonly frames: readonly MicFrame[] }
@@ -34,7 +35,6 @@ export type PlaybackCommand =
   | { readonly type: 'close' }
 
 export type PlaybackReport =
-  | { readonly type: 'ready' }
   | { readonly type: 'broken'; readonly reason: string }
   | { readonly type: 'talking'; readonly sessions: readonly number[] }
   | { readonly type: 'stats'; readonly stats: PlaybackStats }

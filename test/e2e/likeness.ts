@@ -12,9 +12,9 @@ const LONGEST_DELAY_MS = 700
 const SPEECH_DBFS = -35
 
 export interface Likeness {
-  /** Correlation of each window at its best lag, averaged: 1 = the same wave. */
+  /** Correlation at its best lag of the middle one of all windows: 1 = the same wave. */
   readonly correlation: number
-  /** Median over the windows. */
+  /** The middle one of all windows' best lags. */
   readonly delayMs: number
 }
 
@@ -28,9 +28,12 @@ export function likeness(mouth: Pcm, ear: Pcm): Likeness {
     found.push(bestLag(said, heard, { rate: RATE, maxLagMs: LONGEST_DELAY_MS, band: voiceBand }))
   }
   if (found.length === 0) throw new Error('nothing was said')
-  const lags = found.map(({ lagMs }) => lagMs).sort((a, b) => a - b)
   return {
-    correlation: found.reduce((sum, { correlation }) => sum + correlation, 0) / found.length,
-    delayMs: lags[lags.length >> 1] ?? 0,
+    correlation: median(found.map(({ correlation }) => correlation)),
+    delayMs: median(found.map(({ lagMs }) => lagMs)),
   }
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faceColors } from '../../renderer/meeting/face.ts'
+import { faceColors, markerColor } from '../../renderer/meeting/face.ts'
 import { contrast, readTokens } from './tokens.ts'
 
 /** Text and what it may lie on: 4.5 to 1 (WCAG 1.4.3). */
@@ -47,3 +47,10 @@ it('knows the extremes', () => {
 it.each(faceColors)('shows white letters on a face of %s', color => {
   expect(contrast(color, '#ffffff')).toBeGreaterThanOrEqual(4.5)
 })
+
+it.each(['Anouk', 'José', 'Samir', 'Zoé', '名前', ''])(
+  'paints what %s writes in a pad light enough to read',
+  name => {
+    expect(contrast(markerColor(name), '#000000')).toBeGreaterThanOrEqual(9)
+  },
+)

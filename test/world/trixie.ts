@@ -10,7 +10,7 @@ export class NeedsRoot extends Error {
 }
 
 /** The folder of a small Debian 13 ("trixie") with its mumble-server, of the 1.5 series. CHATIERE_TRIXIE names another place. */
-export const trixieFolder = process.env.CHATIERE_TRIXIE || join(import.meta.dirname, '.trixie')
+const trixieFolder = process.env.CHATIERE_TRIXIE || join(import.meta.dirname, '.trixie')
 
 let running: Promise<string> | undefined
 
