@@ -7,13 +7,11 @@ export const problemCodes = [
   'link-unreadable',
   'link-empty',
   'name-empty',
-  'address-unreadable',
   // Reaching a server
   'server-not-found',
   'server-refused',
   'server-silent',
   'server-not-mumble',
-  'server-too-old',
   'network-down',
   'certificate-changed',
   'connection-lost',
@@ -52,7 +50,6 @@ export const problemCodes = [
   // The app itself
   'engine-stopped',
   'opened-elsewhere',
-  'storage-broken',
   'call-malformed',
   'internal',
 ] as const

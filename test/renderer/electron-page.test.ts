@@ -27,7 +27,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
       .toBeLessThan(region?.width ?? 0)
     await button(page, fr.meeting.invite).click()
     await expect.poll(last).toEqual([request.id, null])
-    await button(page, fr.common.close).click()
+    await page.getByRole('dialog').getByRole('button', { name: fr.common.close, exact: true }).click()
     await expect.poll(async () => (await last())?.[1]).not.toBeNull()
     await button(page, fr.meeting.leave).click()
     expect(await asked(page, 'closeView')).toEqual([[request.id]])

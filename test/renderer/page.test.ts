@@ -50,7 +50,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
     await button(page, fr.meeting.help).click()
     await page.keyboard.press('m')
     await page.getByText(fr.help.letters, { exact: true }).click()
-    await button(page, fr.common.close).click()
+    await page.getByRole('dialog').getByRole('button', { name: fr.common.close, exact: true }).click()
     await page.keyboard.press('m')
     await button(page, fr.meeting.deafen).click()
     await button(page, fr.meeting.undeafen).click()

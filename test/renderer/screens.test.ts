@@ -145,7 +145,7 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
       await press(opener)
       await page.getByRole('dialog').waitFor()
       await check(name)
-      await press(texts.common.close)
+      await page.getByRole('dialog').getByRole('button', { name: texts.common.close, exact: true }).click()
     }
     if (look.width < 720) {
       await page.getByRole('radio', { name: texts.kind.pad }).click()
