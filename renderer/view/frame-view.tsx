@@ -1,6 +1,7 @@
 /** A page in a sandboxed frame (browser shell). It can neither steer our page nor see where it is. */
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import styles from './service-view.module.css'
+import { useFrameFocus } from './use-frame-focus.ts'
 import type { ViewHandle, ViewProps } from './view-state.ts'
 
 /** What a pad needs: its scripts, its own storage, forms, links to new windows, exports. */
@@ -13,6 +14,7 @@ interface FrameViewProps extends Omit<ViewProps, 'onLeft'> {
 
 export function FrameView({ url, title, onState, ref }: FrameViewProps) {
   const frame = useRef<HTMLIFrameElement>(null)
+  useFrameFocus(frame)
   useImperativeHandle(ref, () => ({ focus: () => frame.current?.focus() }), [])
   useEffect(() => {
     // A frame refused by our own policy loads an error page and reports success: only this event tells.
