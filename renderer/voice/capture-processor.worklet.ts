@@ -1,7 +1,6 @@
 /** The capture worklet: joins {@link Capture} to the audio thread, the page and the voice port. */
 import { writeMicFrame } from '../../bridge/voice-port.ts'
 import { Capture } from './capture.ts'
-import { ClockWatch } from './clock-watch.ts'
 import { rehearseCapture } from './rehearsal.ts'
 import { createVoiceEncoder, type VoiceEncoder } from './voice-encoder.ts'
 import { CAPTURE_PROCESSOR, type CaptureCommand, type CaptureReport } from './worklet-messages.ts'
@@ -12,7 +11,6 @@ class CaptureProcessor extends AudioWorkletProcessor {
   #engine: MessagePort | null = null
   /** Commands that came before the encoder was there. */
   #early: CaptureCommand[] = []
-  readonly #clock = new ClockWatch()
   #closed = false
 
   constructor() {
@@ -24,9 +22,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
   override process(inputs: readonly (readonly Float32Array[])[], outputs: Float32Array[][]): boolean {
     const samples = inputs[0]?.[0] ?? null
     // Without a microphone there is no input to count by; the silent output has the quantum's length.
-    const count = samples?.length ?? outputs[0]?.[0]?.length ?? 128
-    this.#capture?.process(samples, count)
-    if (this.#clock.advance(count, Date.now())) this.#report({ type: 'stalled' })
+    this.#capture?.process(samples, samples?.length ?? outputs[0]?.[0]?.length ?? 128)
     return !this.#closed
   }
 

@@ -9,6 +9,10 @@ const START_PATIENCE = 1000
 /** The part of AudioContext that Chromium has and TypeScript's DOM types lack; Firefox lacks it altogether. */
 type SinkContext = AudioContext & { setSinkId?(sink: string | { type: 'none' }): Promise<void> }
 
+/** States of the sink beside the keys of devices: not set yet, and not known any more. */
+const fresh = 'fresh'
+const unknown = 'unknown'
+
 export type SpeakerProblem = Extract<VoiceProblem, `speaker-${string}` | 'audio-suspended'>
 
 export class Loudspeaker {
@@ -21,7 +25,7 @@ export class Loudspeaker {
   readonly #listDevices: () => Promise<readonly DeviceInfo[]>
   readonly #tell: (problems: readonly SpeakerProblem[]) => void
   #label: string
-  #openKey: string | null = null
+  #openKey = fresh
   #deviceProblem: SpeakerProblem | null = null
   #suspended = false
   #patience: ReturnType<typeof setTimeout> | undefined
@@ -63,7 +67,8 @@ export class Loudspeaker {
     if (key !== this.#openKey) {
       // A context without any device would stop, and with it the microphone: it runs on without sound.
       const sink = choice === null ? { type: 'none' as const } : choice.deviceId
-      await this.#context.setSinkId(sink)
+      // A new context is on the default already; telling it again would only make it stumble.
+      if (this.#openKey !== fresh || sink !== '') await this.#context.setSinkId(sink)
       this.#openKey = key
     }
     if (choice === null) this.#setDeviceProblem('speaker-missing')
@@ -72,12 +77,12 @@ export class Loudspeaker {
 
   /** The device went meanwhile, or may not be used: the next change of devices tries again. */
   #refused(): void {
-    this.#openKey = null
+    this.#openKey = unknown
     this.#setDeviceProblem('speaker-replaced')
   }
 
   #failed = (): void => {
-    this.#openKey = null
+    this.#openKey = unknown
     this.settle()
   }
 

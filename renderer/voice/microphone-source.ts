@@ -1,25 +1,34 @@
 /**
  * Joins the microphone's stream to the audio graph, without delay that stays. Between the two, Chromium keeps
- * a queue that fills whenever the graph stands still (as it does while a canceller starts) and never empties
+ * a queue that fills whenever the graph stands still (as it does while the canceller starts) and never empties
  * again: 30 ms were measured. A new source node begins with an empty queue.
  */
+import { QueueWatch } from './queue-watch.ts'
 
 /** ms after which the graph has settled round a new stream. */
 const SETTLED_AFTER = 1500
-/** ms between two tries while somebody speaks, and tries until it is done all the same: a 10 ms gap. */
-const TRY_EVERY = 500
-const MOST_TRIES = 6
-/** ms between two renewals: a machine that stumbles all the time gains nothing. */
-const RENEW_EVERY = 10_000
+/** ms between two readings of the queue. */
+const READ_EVERY = 250
+/** Readings to wait for a pause in speech; then the source is renewed all the same, at a gap of a few ms. */
+const MOST_PATIENCE = 12
+/** ms between two renewals: a machine that stumbles all the time gains nothing by them. */
+const RENEW_EVERY = 5000
+
+/** What Chromium's tracks tell of themselves, and TypeScript's DOM types lack. */
+type CountingTrack = MediaStreamTrack & { readonly stats?: { readonly deliveredFramesDuration: number } }
 
 export class MicrophoneSource {
   readonly #context: AudioContext
   readonly #target: AudioNode
   readonly #isSpeaking: () => boolean
+  readonly #watch = new QueueWatch()
   #stream: MediaStream | null = null
   #node: MediaStreamAudioSourceNode | null = null
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #renewed = Number.NEGATIVE_INFINITY
+  #timer: ReturnType<typeof setInterval> | undefined
+  /** When the source may be renewed next, and whether it should be. */
+  #renewFrom = 0
+  #due = false
+  #patience = 0
 
   constructor(context: AudioContext, target: AudioNode, isSpeaking: () => boolean) {
     this.#context = context
@@ -29,36 +38,35 @@ export class MicrophoneSource {
 
   /** Null when there is no microphone. */
   open(stream: MediaStream | null): void {
+    clearInterval(this.#timer)
     this.#stream = stream
-    this.#renewed = Number.NEGATIVE_INFINITY
     this.#join()
-    clearTimeout(this.#timer)
-    if (stream !== null) this.#timer = setTimeout(() => this.#renew(MOST_TRIES), SETTLED_AFTER)
-  }
-
-  /** The audio thread stood still: the queue has grown. */
-  stalled(): void {
-    if (performance.now() - this.#renewed < RENEW_EVERY) return
-    clearTimeout(this.#timer)
-    this.#renew(MOST_TRIES)
+    if (stream === null) return
+    this.#due = true
+    this.#renewFrom = performance.now() + SETTLED_AFTER
+    this.#timer = setInterval(() => this.#look(stream), READ_EVERY)
   }
 
   close(): void {
-    clearTimeout(this.#timer)
-    this.#stream = null
-    this.#join()
+    this.open(null)
   }
 
-  #renew(tries: number): void {
-    if (this.#isSpeaking() && tries > 0) {
-      this.#timer = setTimeout(() => this.#renew(tries - 1), TRY_EVERY)
-      return
-    }
-    this.#renewed = performance.now()
+  #look(stream: MediaStream): void {
+    const track: CountingTrack | undefined = stream.getAudioTracks()[0]
+    const delivered = track?.stats?.deliveredFramesDuration
+    const rendered = this.#context.currentTime * 1000
+    if (delivered !== undefined && this.#watch.read(delivered, rendered)) this.#due = true
+    if (!this.#due || performance.now() < this.#renewFrom) return
+    this.#patience--
+    if (this.#isSpeaking() && this.#patience > 0) return
     this.#join()
+    this.#renewFrom = performance.now() + RENEW_EVERY
   }
 
   #join(): void {
+    this.#due = false
+    this.#patience = MOST_PATIENCE
+    this.#watch.reset()
     this.#node?.disconnect()
     this.#node = this.#stream === null ? null : this.#context.createMediaStreamSource(this.#stream)
     this.#node?.connect(this.#target)

@@ -2,7 +2,7 @@
  * One person's voice, from packets to the mix: carries out what the playout decides, with a decoder, and
  * brings the delay back down by saying the same in less time.
  */
-import { rootMeanSquare, samplesToMs, UNIT } from './audio-format.ts'
+import { rootMeanSquare, samplesToMs, UNIT, UNIT_MS } from './audio-format.ts'
 import type { Decoder } from './decoder-pool.ts'
 import type { Packet } from './jitter-buffer.ts'
 import { Playout } from './playout.ts'
@@ -55,10 +55,6 @@ export class Speaker {
     return this.#state === 'idle'
   }
 
-  get hasDecoder(): boolean {
-    return this.#decoder !== null
-  }
-
   receive(
     frame: { readonly frameNumber: number; readonly opus: Uint8Array; readonly terminator: boolean },
     now: number,
@@ -104,7 +100,7 @@ export class Speaker {
     return {
       session,
       talking: this.talking,
-      bufferedMs: buffer.span * 10 + samplesToMs(this.#queue.length),
+      bufferedMs: buffer.span * UNIT_MS + samplesToMs(this.#queue.length),
       jitterMs: samplesToMs(this.#playout.jitterDelay),
       excessMs: playing
         ? samplesToMs(this.#playout.delay(now, this.#queue.length) - this.#playout.target)

@@ -4,7 +4,7 @@
  * sound within a few frames. So packets leave evenly from the first one on: no listener, of whatever
  * client, sees a burst, and none keeps a delay for it.
  */
-import { UNIT } from './audio-format.ts'
+import { rootMeanSquare, UNIT } from './audio-format.ts'
 import { applyCut, findCut, LONGEST_CUT, SEAM, SHORTEST_CUT } from './time-compression.ts'
 import { LONGEST_PRE_ROLL } from './voice-activity.ts'
 
@@ -12,7 +12,9 @@ import { LONGEST_PRE_ROLL } from './voice-activity.ts'
 const CAPACITY = (LONGEST_PRE_ROLL + 2) * UNIT + LONGEST_CUT + SEAM
 /** Likeness a cut must have at first; soon the delay weighs more than a small blemish. */
 const STRICTEST = 0.7
-const RELAXATION = 0.06
+const RELAXATION = 0.1
+/** A stretch this much softer than the newest 10 ms is not missed, whatever its ends look like. */
+const SOFT = 0.25
 
 export class UplinkLag {
   readonly #samples = new Float32Array(CAPACITY)
@@ -64,7 +66,9 @@ export class UplinkLag {
     const start = this.#length - this.#unsent
     findCut(this.#samples, start, this.#unsent, lag, this.#cut)
     if (this.#cut.length === 0) return
-    if (this.#cut.likeness < this.#strictness) {
+    const level = rootMeanSquare(this.#samples, start, this.#cut.length + SEAM)
+    const newest = rootMeanSquare(this.#samples, this.#length - UNIT, UNIT)
+    if (this.#cut.likeness < this.#strictness && level > newest * SOFT) {
       this.#strictness -= RELAXATION
       return
     }

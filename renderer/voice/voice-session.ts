@@ -236,9 +236,6 @@ export class VoiceSession {
       case 'broken':
         this.#setProblems('audio', ['audio-broken'])
         return
-      case 'stalled':
-        this.#source.stalled()
-        return
     }
   }
 

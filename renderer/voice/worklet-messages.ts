@@ -20,8 +20,6 @@ export type CaptureCommand =
   | { readonly type: 'close' }
 
 export type CaptureReport =
-  /** The audio thread stood still for a moment. */
-  | { readonly type: 'stalled' }
   | { readonly type: 'broken'; readonly reason: string }
   | { readonly type: 'level'; readonly level: MicrophoneLevel }
   | { readonly type: 'recorded'; readonly frames: readonly MicFrame[] }

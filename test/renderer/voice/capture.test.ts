@@ -101,8 +101,8 @@ test('the first syllable lives: sound from before the onset is sent, and the lag
   expect(source.length - heard.length).toBeLessThan(6 * 480)
   expect(energy(heard.subarray(0, 480))).toBeGreaterThan(0)
   const behind = lagOf(heard.subarray(-SECOND / 2), source.subarray(0, source.length - (source.length % 480)))
-  // 312 samples are Opus' own; a rest of less than the shortest cut of 2.5 ms may stay.
-  expect(behind).toBeGreaterThanOrEqual(312)
+  // 312 samples are Opus' own, give or take its phase; a rest below the shortest cut of 2.5 ms may stay.
+  expect(behind).toBeGreaterThan(290)
   expect(behind).toBeLessThan(312 + 120)
 })
 

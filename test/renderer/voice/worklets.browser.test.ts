@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { contentSecurityPolicy, pageHeaders, pagePath } from '../../../bridge/page-policy.ts'
 import { findBrowser } from '../../../browser/installed-browsers.ts'
 import { opusUnits } from '../../../renderer/voice/opus-packet.ts'
@@ -89,6 +89,7 @@ afterAll(async () => {
 })
 
 const browserTest = test.skipIf(program === undefined)
+vi.setConfig({ testTimeout: 40_000 })
 
 browserTest('both worklets load under the policy of the page, and nothing is wrong', async () => {
   const state = await page.evaluate(async () => {
@@ -248,4 +249,43 @@ browserTest('a microphone that ends is opened again', async () => {
     return { again, left: tracks.filter(each => each.readyState === 'live').length }
   })
   expect(seen).toEqual({ again: true, left: 0 })
+})
+
+browserTest('without any loudspeaker the others still hear us', async () => {
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, loop, until } = window.voice
+    const real = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices)
+    navigator.mediaDevices.enumerateDevices = async () =>
+      (await real()).filter(info => info.kind !== 'audiooutput')
+    const session = await startVoice(options)
+    window.session = session
+    const sent = loop(session, 7)
+    session.setMuted(false)
+    const missing = await until(() => session.problems.get().has('speaker-missing'))
+    const before = sent.length
+    const speaks = await until(() => sent.length > before + 50)
+    navigator.mediaDevices.enumerateDevices = real
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+    const back = await until(() => session.problems.get().size === 0)
+    return { missing, speaks, back }
+  })
+  expect(seen).toEqual({ missing: true, speaks: true, back: true })
+})
+
+browserTest('sound that the system put to sleep is woken up', async () => {
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, loop, until, contexts } = window.voice
+    window.voice.overhear()
+    const session = await startVoice(options)
+    window.session = session
+    const sent = loop(session, 7)
+    session.setMuted(false)
+    await until(() => sent.length > 20)
+    const context = contexts.at(-1)
+    await context?.suspend()
+    const before = sent.length
+    const woken = await until(() => context?.state === 'running' && sent.length > before + 20)
+    return { woken, problems: [...session.problems.get()] }
+  })
+  expect(seen).toEqual({ woken: true, problems: [] })
 })
