@@ -2,19 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { audioBufferSize } from '../bridge/audio-buffer.ts'
 import type { InstalledBrowser } from './installed-browsers.ts'
-
-/**
- * Frames of 1/48000 s that Chromium's audio works in: half of the usual 512, which halves the sound's
- * delay through it. Smaller still crackles on old machines.
- */
-const AUDIO_BUFFER_FRAMES = 256
 
 /**
  * Switches for a Chromium that is an app window and nothing else: no first-run pages, no calls home.
  * @param profile absolute path of the window's own profile
  */
 export function chromiumSwitches(profile: string, asRoot: boolean): string[] {
+  const bufferFrames = audioBufferSize(process.env.CHATIERE_AUDIO_BUFFER)
   return [
     `--user-data-dir=${profile}`,
     '--no-first-run',
@@ -27,7 +23,7 @@ export function chromiumSwitches(profile: string, asRoot: boolean): string[] {
     '--no-pings',
     '--disable-features=Translate,MediaRouter,OptimizationHints',
     '--autoplay-policy=no-user-gesture-required',
-    `--audio-buffer-size=${AUDIO_BUFFER_FRAMES}`,
+    ...(bufferFrames === null ? [] : [`--audio-buffer-size=${bufferFrames}`]),
     // Chromium refuses to start its sandbox for root.
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
   ]

@@ -5,11 +5,12 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { app, dialog, protocol } from 'electron'
+import { audioBufferSize } from '../bridge/audio-buffer.ts'
 import { createFatal } from './fatal.ts'
 import { createLinkRouter } from './links.ts'
 import { createLogFile, describeError } from './log-file.ts'
 import { appScheme } from './scheme.ts'
-import { audioBufferSize, userDataFolder } from './start-options.ts'
+import { userDataFolder } from './start-options.ts'
 import { wordsFor } from './words.ts'
 
 // The terminal we were started from may be closed: writing to it must not end the app.

@@ -6,26 +6,16 @@ import { createFatal } from '../../electron/fatal.ts'
 import { createLogFile } from '../../electron/log-file.ts'
 import { contextMenu, menuBar } from '../../electron/menu.ts'
 import { createRateLimit } from '../../electron/rate-limit.ts'
-import { audioBufferSize, developmentServer, userDataFolder } from '../../electron/start-options.ts'
+import { developmentServer, directoryFile, userDataFolder } from '../../electron/start-options.ts'
 import { wordsFor } from '../../electron/words.ts'
 import { logDouble } from './doubles.ts'
 
 describe('start options', () => {
-  it.each([
-    [undefined, '256'],
-    ['', '256'],
-    ['128', '128'],
-    ['64', '64'],
-    ['4096', '4096'],
-    ['63', '256'],
-    ['4097', '256'],
-    ['-128', '256'],
-    ['128.5', '256'],
-    ['1e3', '256'],
-    ['128 --no-sandbox', '256'],
-    ['system', null],
-  ])('audio buffer %s', (asked, expected) => {
-    expect(audioBufferSize(asked)).toBe(expected)
+  it('reads another directory of hosts only when it is told to', () => {
+    expect(directoryFile(['electron', '.'], '/app/directory.json')).toBe('/app/directory.json')
+    expect(directoryFile(['electron', '--chatiere-directory=/tmp/d.json'], '/app/directory.json')).toBe(
+      path.resolve('/tmp/d.json'),
+    )
   })
 
   it('keeps everything in one folder, however the app was started', () => {
