@@ -7,9 +7,9 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import { siteOf } from '../engine/directory/addresses.ts'
 import { readAddress } from '../engine/directory/chatonsinfos/records.ts'
 import { type DropReason, Report } from '../engine/directory/chatonsinfos/report.ts'
-import { siteOf } from '../engine/directory/addresses.ts'
 import { type Host, type OtherService, readHost, type Service } from '../engine/directory/directory.ts'
 import type { DirectoryKind } from '../engine/directory/kinds.ts'
 import { findSoftware } from '../engine/directory/software.ts'
@@ -38,7 +38,11 @@ const serviceFacts = v.object({
   features: v.optional(v.array(text), []),
   maxExpiry: v.optional(text, ''),
   limits: v.optional(
-    v.object({ maxSize: v.optional(text, ''), maxDays: v.optional(v.number()), maxDownloads: v.optional(v.number()) }),
+    v.object({
+      maxSize: v.optional(text, ''),
+      maxDays: v.optional(v.number()),
+      maxDownloads: v.optional(v.number()),
+    }),
     {},
   ),
 })
@@ -94,7 +98,8 @@ export function seedHosts(list: unknown): { hosts: Host[]; report: Report } {
 function toHost(facts: OrganizationFacts, report: Report): Host {
   const offered = facts.services.filter(service => {
     const why = whyNotOffered(service)
-    if (why !== null) drop(report, 'service', service.url, `${facts.organization}: ${service.software}`, why, service.note)
+    if (why !== null)
+      drop(report, 'service', service.url, `${facts.organization}: ${service.software}`, why, service.note)
     return why === null
   })
   const services = offered.flatMap(service => toService(service))
@@ -104,7 +109,9 @@ function toHost(facts: OrganizationFacts, report: Report): Host {
   const [, owner, ownerSite = ''] = facts.owner.match(/^(.+?) \((https?:[^)]+)\)/) ?? []
   // A list made by somebody else is no word of the collective's.
   const hearsay = facts.chatonsBasis.startsWith('only this third-party list')
-  const note = [remark, facts.chatonsBasis === '' ? '' : `CHATONS: ${facts.chatonsBasis}`].filter(part => part !== '')
+  const note = [remark, facts.chatonsBasis === '' ? '' : `CHATONS: ${facts.chatonsBasis}`].filter(
+    part => part !== '',
+  )
   return {
     id: slug(name),
     name,
@@ -130,7 +137,11 @@ function whyNotOffered({ note, url }: ServiceFacts): DropReason | null {
 
 /** A voice server that only browsers can reach is a page, and so is what asks for an account. */
 function isOurs({ category, url, registration }: ServiceFacts): boolean {
-  return kinds[category] !== undefined && registration === '' && (category !== 'audio' || url.startsWith('mumble:'))
+  return (
+    kinds[category] !== undefined &&
+    registration === '' &&
+    (category !== 'audio' || url.startsWith('mumble:'))
+  )
 }
 
 function toService(facts: ServiceFacts): Service[] {
@@ -240,7 +251,8 @@ async function main(): Promise<void> {
     options: { out: { type: 'string', default: shippedDirectory } },
   })
   const [input] = positionals
-  if (input === undefined) throw new Error('Say which list: node build/directory-seed.ts FACTS.json [--out FILE]')
+  if (input === undefined)
+    throw new Error('Say which list: node build/directory-seed.ts FACTS.json [--out FILE]')
   const { hosts, report } = seedHosts(JSON.parse(await readFile(input, 'utf8')))
   await writeDirectory(values.out, {
     date: new Date().toISOString().slice(0, 10),
