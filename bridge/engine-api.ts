@@ -3,7 +3,9 @@
  * the engine checks every call against them, so a page gone wrong gets `call-malformed` and no more.
  */
 import * as v from 'valibot'
+import type { Creation, HostFacts, HostList } from './host-facts.ts'
 import type { Invitation, ReadLink } from './invitation.ts'
+import { type Backup, type Place, pastedPlaceSchema } from './places.ts'
 import type { Outcome, Problem } from './problems.ts'
 import type { RoomEvent } from './room.ts'
 import { type HostCard, type ServiceKind, serviceKindSchema } from './services.ts'
@@ -37,6 +39,40 @@ export const engineCalls = {
   ]),
   /** The address of a new pad, sheet or call on a host. */
   planService: v.tuple([v.object({ kind: serviceKindSchema, title: text(200), hostId: text(100) })]),
+  /** A host that the person picked from the list, asked whether it is well. */
+  chooseThis: v.tuple([text(100), v.pipe(v.array(serviceKindSchema), v.minLength(1))]),
+  listHosts: v.tuple([
+    v.object({
+      kind: v.nullable(serviceKindSchema),
+      country: v.nullable(text(2)),
+      software: v.nullable(text(60)),
+      text: text(200),
+    }),
+  ]),
+  /** `always` holds for one kind, `never` for the whole host; null takes both back. */
+  setWish: v.tuple([
+    v.object({
+      hostId: text(100),
+      kind: serviceKindSchema,
+      wish: v.nullable(v.picklist(['always', 'never'])),
+    }),
+  ]),
+  /** Adds a host by the address of something of it; it is recognised by what answers there. */
+  addHost: v.tuple([text(2000)]),
+  removeHost: v.tuple([text(100)]),
+  /** Places whose title, host or address have these words; empty = all. */
+  listPlaces: v.tuple([text(200)]),
+  placeOpened: v.tuple([text(100)]),
+  renamePlace: v.tuple([v.object({ id: text(100), title: v.pipe(text(200), v.minLength(1)) })]),
+  pinPlace: v.tuple([v.object({ id: text(100), pinned: v.boolean() })]),
+  forgetPlace: v.tuple([text(100)]),
+  /** Brings back what was forgotten last. */
+  undoForget: v.tuple([]),
+  keepPasted: v.tuple([pastedPlaceSchema]),
+  /** Writes all places to a file of the person's downloads folder. */
+  exportPlaces: v.tuple([v.picklist(['json', 'html'])]),
+  /** Saves what is in a place to the person's downloads folder: pads, sheets, all of a meeting at once. */
+  backUp: v.tuple([text(100)]),
   join: v.tuple([
     v.object({
       invitation: invitationSchema,
@@ -72,6 +108,9 @@ export interface HostChoice {
   readonly host: HostCard
   /** The host of the second kind, when the first host does not offer it. */
   readonly beside: HostCard | null
+  /** All that is known of the two, for the card. */
+  readonly facts: HostFacts
+  readonly besideFacts: HostFacts | null
   /** How long the host's slowest service took to answer, in ms. */
   readonly answeredInMs: number
   /** People on the voice server and its limit, when it tells. */
@@ -98,7 +137,22 @@ export interface EngineAnswers {
   readLink: Outcome<ReadLink>
   chooseHost: Outcome<HostChoice>
   planMeeting: Outcome<Invitation>
-  planService: Outcome<{ url: string; host: HostCard }>
+  /** `on-site`: the address opens the site where it is made; what comes of it is pasted back. */
+  planService: Outcome<{ url: string; host: HostCard; creation: Creation }>
+  chooseThis: Outcome<HostChoice>
+  listHosts: Outcome<HostList>
+  setWish: Outcome<null>
+  addHost: Outcome<HostFacts>
+  removeHost: Outcome<null>
+  listPlaces: Outcome<readonly Place[]>
+  placeOpened: Outcome<null>
+  renamePlace: Outcome<null>
+  pinPlace: Outcome<null>
+  forgetPlace: Outcome<null>
+  undoForget: Outcome<null>
+  keepPasted: Outcome<Place>
+  exportPlaces: Outcome<{ file: string }>
+  backUp: Outcome<Backup>
   join: Outcome<Joined>
   leave: null
   setSelf: null

@@ -47,6 +47,10 @@ export const problemCodes = [
   'no-host-known',
   'directory-unreadable',
   'page-refused',
+  'host-unrecognised',
+  'place-unknown',
+  'backup-failed',
+  'disk-refused',
   // The app itself
   'engine-stopped',
   'opened-elsewhere',

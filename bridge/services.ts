@@ -1,8 +1,23 @@
 /** The kinds of service Chatière opens, and what a host of the directory looks like to the page. */
 import * as v from 'valibot'
 
-/** What a person can ask for. `audio` is a Mumble server; the others are pages. */
-export const serviceKinds = ['audio', 'video', 'pad', 'sheet'] as const
+/**
+ * What a person can ask for. `audio` a Mumble server; the others are pages: `video` a call, `pad` a text, `sheet` a
+ * spreadsheet, `poll` a date poll, `notes` a board of sticky notes, `files` and `images` to share, `link` a shortener,
+ * `paste` an encrypted text.
+ */
+export const serviceKinds = [
+  'audio',
+  'video',
+  'pad',
+  'sheet',
+  'poll',
+  'notes',
+  'files',
+  'images',
+  'link',
+  'paste',
+] as const
 export type ServiceKind = (typeof serviceKinds)[number]
 export const serviceKindSchema = v.picklist(serviceKinds)
 

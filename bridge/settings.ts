@@ -21,6 +21,8 @@ const fields = {
   automaticGain: v.boolean(),
   /** Bare letters as shortcuts; who dictates by voice must be able to switch them off (WCAG 2.1.4). */
   letterShortcuts: v.boolean(),
+  /** ISO code of the country whose hosts come first; empty = anywhere. */
+  nearCountry: v.pipe(v.string(), v.regex(/^(?:[A-Z]{2})?$/)),
 }
 
 const settingsSchema = v.object(fields)
@@ -41,4 +43,5 @@ export const defaultSettings: Settings = {
   noiseSuppression: true,
   automaticGain: true,
   letterShortcuts: true,
+  nearCountry: '',
 }

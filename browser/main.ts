@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { readDirectory } from '../engine/directory/directory.ts'
 import { createEngine } from '../engine/engine.ts'
+import { findDownloads } from './downloads.ts'
 import { findBrowser } from './installed-browsers.ts'
 import { launchBrowser } from './launch.ts'
 import { servePageOnLoopback } from './server.ts'
@@ -33,6 +34,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   const engine = createEngine({
     dataFolder: options.dataFolder,
     directoryFile: options.directoryFile,
+    downloads: join(await findDownloads(), 'Chatière'),
     version: options.version,
     systemLanguage: Intl.DateTimeFormat().resolvedOptions().locale,
   })

@@ -40,11 +40,10 @@ export function carryOver(hosts: readonly Host[], last: Directory | null): Host[
 
 function withFacts(service: Service, before: Service | undefined): Service {
   if (before === undefined || before.kind !== service.kind) return service
-  const { weight, lifetimeDays, limits, template, features } = before
+  // Not its weight: whoever was only listed says now, in its own words, whom it takes.
+  const { lifetimeDays, limits, template, features } = before
   const facts = Object.fromEntries(
-    Object.entries({ weight, lifetimeDays, limits, template, features }).filter(
-      ([, fact]) => fact !== undefined,
-    ),
+    Object.entries({ lifetimeDays, limits, template, features }).filter(([, fact]) => fact !== undefined),
   )
   return { ...facts, ...service }
 }
@@ -61,7 +60,7 @@ function bare(url: string): string {
 export function whyNotSane(hosts: readonly Host[], today: string, last: Directory | null): string | null {
   const directory = new Directory(today, hosts)
   if (hosts.length === 0) return 'no host in it offers anything'
-  if (directory.allKinds.every(kind => eligibleOffers(directory, kind, today).length === 0))
+  if (directory.kinds.every(kind => eligibleOffers(directory, kind, today).length === 0))
     return 'no host in it takes strangers without an account'
   const before = last?.hosts.length ?? 0
   if (hosts.length * 2 < before)

@@ -7,11 +7,11 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
+import type { ServiceKind } from '../bridge/services.ts'
 import { siteOf } from '../engine/directory/addresses.ts'
 import { readAddress } from '../engine/directory/chatonsinfos/records.ts'
 import { type DropReason, Report } from '../engine/directory/chatonsinfos/report.ts'
 import { type Host, type OtherService, readHost, type Service } from '../engine/directory/directory.ts'
-import type { DirectoryKind } from '../engine/directory/kinds.ts'
 import { findSoftware } from '../engine/directory/software.ts'
 import { slug } from '../engine/names.ts'
 import { writeDirectory } from './directory-file.ts'
@@ -66,7 +66,7 @@ const LARGEST_WEIGHT = 10
 /** Whoever never said how much load it bears gets the least. */
 const SMALLEST_WEIGHT = 1
 
-const kinds: Readonly<Record<string, DirectoryKind>> = {
+const kinds: Readonly<Record<string, ServiceKind>> = {
   audio: 'audio',
   video: 'video',
   pad: 'pad',

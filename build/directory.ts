@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import type { Dropped, DropReason } from '../engine/directory/chatonsinfos/report.ts'
 import { toHosts } from '../engine/directory/chatonsinfos/to-hosts.ts'
 import { type Progress, type WalkLimits, walkTree } from '../engine/directory/chatonsinfos/walk.ts'
+import type { Resolve } from '../engine/directory/network-address.ts'
 import { carryOver, lastGood, whyNotSane, writeDirectory } from './directory-file.ts'
 import { describeDropped } from './directory-report.ts'
 import { shippedDirectory } from './places.ts'
@@ -35,6 +36,8 @@ export interface MakeOptions {
   readonly today: string
   readonly onProgress?: (progress: Progress) => void
   readonly limits?: Partial<WalkLimits>
+  /** Looks names up; the system's own when not given. */
+  readonly resolve?: Resolve
 }
 
 /** Throws only when the disk refuses. */
@@ -42,7 +45,7 @@ export async function makeDirectory(options: MakeOptions): Promise<DirectoryRepo
   const { root, out, today } = options
   const began = performance.now()
   const tree = await walkTree(root, options)
-  const hosts = await toHosts(tree, today)
+  const hosts = await toHosts(tree, today, options.resolve)
   const last = await lastGood(out)
   const kept = whyNotSane(hosts, today, last)
   if (kept === null) await writeDirectory(out, { date: today, root, hosts: carryOver(hosts, last) })

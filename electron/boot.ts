@@ -77,6 +77,7 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
     options: {
       dataFolder: path.join(userData, 'engine'),
       directoryFile: directoryFile(process.argv, path.join(folder, '../../assets/directory.json')),
+      downloads: path.join(app.getPath('downloads'), 'Chatière'),
       version: app.getVersion(),
       systemLanguage: language,
     },

@@ -8,6 +8,8 @@ export interface EngineOptions {
   readonly dataFolder: string
   /** The directory of hosts shipped with the app; absolute, perhaps inside the packed archive. */
   readonly directoryFile: string
+  /** Folder for what a person saves; absolute. */
+  readonly downloads: string
   readonly version: string
   /** BCP 47. */
   readonly systemLanguage: string

@@ -1,13 +1,19 @@
 /** The engine: all that needs the network or the disk and no screen, for one page at a time. */
+import { join } from 'node:path'
 import type { EngineApi, PageApi } from '../bridge/engine-api.ts'
 import { type Invitation, readLink } from '../bridge/invitation.ts'
 import { problem, succeeded } from '../bridge/problems.ts'
 import type { Channel } from './channel.ts'
-import { chooseHost, planMeeting, planService } from './directory/choice.ts'
+import { isNamed } from './directory/addresses.ts'
+import { planMeeting, planService } from './directory/choice.ts'
 import { type Directory, readDirectory } from './directory/directory.ts'
 import { loadIdentity } from './identity.ts'
+import { createKeptPlaces } from './kept-places.ts'
+import { createLauncher } from './launcher.ts'
 import { Meeting } from './meeting.ts'
+import { OwnHosts } from './own-hosts/own-hosts.ts'
 import { servePage } from './page-link.ts'
+import { Places } from './places/places.ts'
 import { Storage } from './storage.ts'
 import { Trust } from './trust.ts'
 
@@ -15,6 +21,8 @@ export interface EngineOptions {
   /** Absolute path of the folder for settings and identity. */
   readonly dataFolder: string
   readonly directoryFile: string
+  /** Absolute path of the folder for what a person saves. */
+  readonly downloads: string
   readonly version: string
   /** BCP 47 tag of the computer's language. */
   readonly systemLanguage: string
@@ -48,6 +56,20 @@ export function createEngine(options: EngineOptions): Engine {
     })
     return directory
   }
+  const launcher = createLauncher({
+    storage,
+    ownHosts: new OwnHosts(join(options.dataFolder, 'own-hosts.json')),
+    shipped: knownHosts,
+  })
+  const kept = createKeptPlaces({
+    places: new Places(join(options.dataFolder, 'places.json')),
+    directory: launcher.directory,
+    downloads: options.downloads,
+    language: () => {
+      const { language } = storage.settings
+      return language === 'system' ? (/^en\b/i.test(options.systemLanguage) ? 'en' : 'fr') : language
+    },
+  })
   const tellPage: PageApi = {
     room: events => page?.tell.room(events),
     connection: state => page?.tell.connection(state),
@@ -68,7 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   const api: EngineApi = {
     start: async () => {
-      const known = await knownHosts().catch(error => {
+      const known = await launcher.directory().catch(error => {
         console.error('the directory cannot be read:', error.cause ?? error)
         return null
       })
@@ -82,20 +104,26 @@ export function createEngine(options: EngineOptions): Engine {
     },
     changeSettings: async change => succeeded(storage.changeSettings(change)),
     readLink: async text => readLink(text),
-    chooseHost: async (kinds, passedOver) =>
-      succeeded(await chooseHost(await knownHosts(), kinds, passedOver)),
+    ...launcher.calls,
+    ...kept.calls,
     planMeeting: async ({ title, hostId, padHostId }) => {
-      const invitation = planMeeting(await knownHosts(), title, hostId, padHostId)
+      const invitation = planMeeting(await launcher.directory(), title, hostId, padHostId)
       planned.add(roomOf(invitation))
       return succeeded(invitation)
     },
-    planService: async ({ kind, title, hostId }) =>
-      succeeded(planService(await knownHosts(), kind, title, hostId)),
+    planService: async ({ kind, title, hostId }) => {
+      const { url, host, service } = planService(await launcher.directory(), kind, title, hostId)
+      const creation = isNamed(service) ? 'named' : 'on-site'
+      if (creation === 'named') await kept.madeService(kind, title, url)
+      return succeeded({ url, host, creation })
+    },
     join: async request => {
       const outcome = await meeting.join(request)
+      if (!outcome.ok) return outcome
+      await kept.enteredMeeting(request.invitation, outcome.value)
       // A room that we have just planned is new, not made again.
-      if (!outcome.ok || !planned.delete(roomOf(request.invitation))) return outcome
-      return succeeded({ ...outcome.value, roomMade: false })
+      const isNew = planned.delete(roomOf(request.invitation))
+      return isNew ? succeeded({ ...outcome.value, roomMade: false }) : outcome
     },
     leave: async () => {
       meeting.leave()

@@ -19,9 +19,20 @@ const pinSchema = v.object({
 
 export type Pin = v.InferOutput<typeof pinSchema>
 
+/** Hosts that a person wants always (by kind) or never. */
+const wishesSchema = v.object({
+  never: v.array(v.pipe(v.string(), v.maxLength(100))),
+  always: v.record(v.string(), v.pipe(v.string(), v.maxLength(100))),
+})
+
+export type HostWishes = v.InferOutput<typeof wishesSchema>
+
 interface Kept {
   settings: SettingsChange
   pins: Record<string, Pin>
+  wishes: HostWishes
+  /** Who failed lately, as engine/directory/failures.ts keeps it. */
+  failures: unknown
 }
 
 export class Storage {
@@ -54,6 +65,23 @@ export class Storage {
   pin(server: string, pin: Pin): void {
     this.#file.set('pins', { ...this.#file.get('pins'), [server]: pin })
   }
+
+  get wishes(): HostWishes {
+    const kept = v.safeParse(wishesSchema, this.#file.get('wishes'))
+    return kept.success ? kept.output : { never: [], always: {} }
+  }
+
+  set wishes(wishes: HostWishes) {
+    this.#file.set('wishes', wishes)
+  }
+
+  get failures(): unknown {
+    return this.#file.get('failures')
+  }
+
+  set failures(failures: unknown) {
+    this.#file.set('failures', failures)
+  }
 }
 
 function openFile(folder: string): Conf<Kept> {
@@ -61,7 +89,7 @@ function openFile(folder: string): Conf<Kept> {
     new Conf<Kept>({
       cwd: folder,
       configName: 'engine',
-      defaults: { settings: {}, pins: {} },
+      defaults: { settings: {}, pins: {}, wishes: { never: [], always: {} }, failures: {} },
       accessPropertiesByDotNotation: false,
     })
   try {

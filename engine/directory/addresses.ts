@@ -18,7 +18,11 @@ export function siteOf({ software, url }: Pick<Service, 'software' | 'url'>): st
 
 /** Where names go, with `{name}` in it; null when nothing can be named there in advance. */
 function templateOf(service: Addressed): string | null {
-  return service.template ?? findSoftware(service.software).template?.replace('{base}', () => siteOf(service)) ?? null
+  return (
+    service.template ??
+    findSoftware(service.software).template?.replace('{base}', () => siteOf(service)) ??
+    null
+  )
 }
 
 /** Can something be named there in advance? Else it is made on the site, and its link pasted back. */

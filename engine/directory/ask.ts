@@ -43,7 +43,7 @@ const NEXT_AFTER_MS = 150
  * round trips, 400 ms across an ocean; without this the near ones would get all.
  */
 export const TURN_MS = 400
-export const MOST_ASKED = 6
+const MOST_ASKED = 6
 /** Whatever the question's own time limit is, nobody is waited for longer. */
 const GIVE_UP_MS = 5000
 
@@ -129,7 +129,11 @@ export function askInOrder<C, A extends Answer>(
       const pending = waiting.filter(slot => !slot.gaveUp)
       const someoneIsWell = slots.some(({ answer }) => answer?.well === true)
       const next = candidates[slots.length]
-      if (next !== undefined && !someoneIsWell && pending.every(({ askedAt }) => now - askedAt >= NEXT_AFTER_MS)) {
+      if (
+        next !== undefined &&
+        !someoneIsWell &&
+        pending.every(({ askedAt }) => now - askedAt >= NEXT_AFTER_MS)
+      ) {
         askNext(next)
         step()
         return

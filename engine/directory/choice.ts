@@ -9,14 +9,14 @@ import { realTime } from './ask.ts'
 import { type Directory, type Host, type Service, serviceOf, toCard } from './directory.ts'
 import { noWishes, type Wishes } from './draw.ts'
 import { eligibleOffers, type Offer, whyNotEligible } from './eligible.ts'
+import { hostFacts } from './facts.ts'
 import { FailureMemory } from './failures.ts'
-import type { DirectoryKind } from './kinds.ts'
 import { type ChoiceTools, chooseOffer, type OfferChoice } from './offer-choice.ts'
 import { mumbleAddress, probeService } from './probe.ts'
 
 /** How a person is served: their wishes, and what is known of their past. */
 export interface Asking {
-  readonly wishes: (kind: DirectoryKind) => Wishes
+  readonly wishes: (kind: ServiceKind) => Wishes
   readonly tools: ChoiceTools
   /** ISO date */
   readonly today: string
@@ -48,12 +48,46 @@ export async function chooseHost(
 ): Promise<HostChoice> {
   const [first, second] = kinds
   if (first === undefined) throw new ProblemError('no-host-known')
-  const passing = (kind: DirectoryKind) => ({ ...asking.wishes(kind), passedOver })
+  const passing = (kind: ServiceKind) => ({ ...asking.wishes(kind), passedOver })
   const main = await choose(eligibleOffers(directory, first, asking.today), first, passing(first), asking)
-  const beside = second === undefined ? null : await chooseBeside(directory, second, main.offer, passing, asking)
+  return withBeside(directory, second, main, passing, asking)
+}
+
+/**
+ * The host that a person picked by hand, asked whether it is well: also one that nobody is sent to unasked,
+ * but none that wants nobody. A second kind as in {@link chooseHost}. Throws `no-host-known`, `no-host-answers`.
+ */
+export async function chooseThis(
+  directory: Directory,
+  hostId: string,
+  kinds: readonly ServiceKind[],
+  asking: Asking = plainAsking(),
+): Promise<HostChoice> {
+  const [first, second] = kinds
+  const host = directory.host(hostId)
+  if (first === undefined) throw new ProblemError('no-host-known')
+  const offers = openServices(host, asking.today)
+    .filter(service => service.kind === first)
+    // One that is only listed is asked last.
+    .map(service => ({ host, service, weight: service.weight === 0 ? 1e-9 : 1 }))
+  const main = await choose(offers, first, { ...noWishes, always: hostId }, asking)
+  return withBeside(directory, second, main, asking.wishes, asking)
+}
+
+async function withBeside(
+  directory: Directory,
+  kind: ServiceKind | undefined,
+  main: Found,
+  wishes: (kind: ServiceKind) => Wishes,
+  asking: Asking,
+): Promise<HostChoice> {
+  const beside = kind === undefined ? null : await chooseBeside(directory, kind, main.offer, wishes, asking)
+  const { host, service } = main.offer
   return {
-    host: toCard(main.offer.host, main.offer.service),
+    host: toCard(host, service),
     beside: beside === null ? null : toCard(beside.offer.host, beside.offer.service),
+    facts: hostFacts(host, asking.today, service),
+    besideFacts: beside === null ? null : hostFacts(beside.offer.host, asking.today, beside.offer.service),
     answeredInMs: Math.round(Math.max(main.answer.inMs, beside?.answer.inMs ?? 0)),
     people: main.answer.people,
   }
@@ -69,7 +103,7 @@ async function chooseBeside(
   directory: Directory,
   kind: ServiceKind,
   main: Offer,
-  wishes: (kind: DirectoryKind) => Wishes,
+  wishes: (kind: ServiceKind) => Wishes,
   asking: Asking,
 ): Promise<Found | null> {
   const offers = eligibleOffers(directory, kind, asking.today, 'named')
@@ -83,7 +117,7 @@ async function chooseBeside(
 
 async function choose(
   offers: readonly Offer[],
-  kind: DirectoryKind,
+  kind: ServiceKind,
   wishes: Wishes,
   asking: Asking,
 ): Promise<Found> {
@@ -130,26 +164,28 @@ export function planMeeting(
  */
 export function planService(
   directory: Directory,
-  kind: DirectoryKind,
+  kind: ServiceKind,
   title: string,
   hostId: string,
   address?: string,
-): { url: string; host: HostCard } {
+): { url: string; host: HostCard; service: Service } {
   const host = directory.host(hostId)
   const service = kind === 'audio' ? undefined : serviceFor(host, kind, address)
   if (service === undefined) throw new ProblemError('no-host-known', { kind })
-  return { url: newAddress(service, title), host: toCard(host, service) }
+  return { url: newAddress(service, title), host: toCard(host, service), service }
 }
 
-/** Whoever picks a host by hand may have one that is never drawn, but none that wants nobody. */
-function serviceFor(host: Host, kind: DirectoryKind, address: string | undefined): Service | undefined {
-  const today = isoToday()
+function serviceFor(host: Host, kind: ServiceKind, address: string | undefined): Service | undefined {
+  return serviceOf({ ...host, services: openServices(host, isoToday()) }, kind, address)
+}
+
+/** Whoever picks a host by hand may have one that is never drawn, but none that wants nobody; drawn ones first. */
+function openServices(host: Host, today: string): Service[] {
   const open = host.services.filter(service => {
     const why = whyNotEligible(host, service, today)
     return why === null || why === 'not-drawn' || why === 'signup-unknown'
   })
-  const drawnFirst = open.toSorted((a, b) => Number(b.weight !== 0) - Number(a.weight !== 0))
-  return serviceOf({ ...host, services: drawnFirst }, kind, address)
+  return open.toSorted((a, b) => Number(b.weight !== 0) - Number(a.weight !== 0))
 }
 
 function isoToday(): string {

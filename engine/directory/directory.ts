@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { pageUrl } from '../../bridge/invitation.ts'
 import { ProblemError } from '../../bridge/problems.ts'
-import type { HostCard, ServiceKind } from '../../bridge/services.ts'
-import { type DirectoryKind, directoryKindSchema, isServiceKind } from './kinds.ts'
-import { placeOfAddress } from './network-address.ts'
+import { type HostCard, type ServiceKind, serviceKindSchema } from '../../bridge/services.ts'
+import { isMumbleServer, placeOfAddress } from './network-address.ts'
 
 /** A few thousand hosts with all their facts; anything larger is not our directory. */
 const LARGEST_FILE_CHARACTERS = 16_000_000
@@ -44,14 +43,11 @@ const machineSchema = v.object({
 })
 
 const serviceSchema = v.object({
-  kind: directoryKindSchema,
+  kind: serviceKindSchema,
   /** As its host names it; empty = not told. */
   software: text(60),
   /** A site's address, or `mumble://host[:port]`. */
-  url: v.union([
-    safePage,
-    v.pipe(text(300), v.regex(/^mumble:\/\/[a-z0-9.-]+(?::\d{1,5})?\/?$/i), notInside),
-  ]),
+  url: v.union([safePage, v.pipe(v.string(), v.check(isMumbleServer), notInside)]),
   /** Where names go on this very site, when not where its software has them. */
   template: v.exactOptional(v.pipe(text(2000), v.check(isTemplate))),
   /** This service's own; absent = the host's weight, shared among its services of the kind. */
@@ -101,6 +97,13 @@ const hostSchema = v.object({
   weight,
   services: v.pipe(v.array(serviceSchema), v.maxLength(200)),
   others: v.exactOptional(v.pipe(v.array(otherServiceSchema), v.maxLength(200))),
+  /** Where its people are, in degrees. */
+  place: v.exactOptional(
+    v.object({
+      latitude: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
+      longitude: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
+    }),
+  ),
   description: v.exactOptional(text(2000)),
   /** ASSOCIATION, INFORMAL, COOPERATIVE, MICROCOMPANY, COMPANY, INDIVIDUAL, OTHER */
   type: v.exactOptional(text(40)),
@@ -140,13 +143,8 @@ export class Directory {
   }
 
   /** Every kind that somebody offers. */
-  get allKinds(): DirectoryKind[] {
-    return [...new Set(this.hosts.flatMap(host => host.services.map(service => service.kind)))]
-  }
-
-  /** Those of them that the page knows. */
   get kinds(): ServiceKind[] {
-    return this.allKinds.filter(isServiceKind)
+    return [...new Set(this.hosts.flatMap(host => host.services.map(service => service.kind)))]
   }
 
   /** Throws `no-host-known`. */
@@ -182,14 +180,13 @@ export function readHost(entry: unknown): Host[] {
  * The service of a kind: the one at `address`, else the first of the kind.
  * @param address `url` of a service of this host
  */
-export function serviceOf(host: Host, kind: DirectoryKind, address?: string): Service | undefined {
+export function serviceOf(host: Host, kind: ServiceKind, address?: string): Service | undefined {
   const ofKind = host.services.filter(service => service.kind === kind)
   return ofKind.find(service => service.url === address) ?? ofKind[0]
 }
 
-/** As the page sees it: the kinds it knows; `chosen` stands before the host's others of its kind. */
+/** As the page names a host; `chosen` stands before the host's others of its kind. */
 export function toCard(host: Host, chosen?: Service): HostCard {
-  const services = chosen === undefined ? host.services : [chosen, ...host.services.filter(one => one !== chosen)]
   return {
     id: host.id,
     name: host.name,
@@ -197,8 +194,11 @@ export function toCard(host: Host, chosen?: Service): HostCard {
     country: host.country,
     chatons: host.chatons,
     asOf: host.asOf,
-    services: services.flatMap(({ kind, software, url }) =>
-      isServiceKind(kind) ? [{ kind, software, address: url }] : [],
-    ),
+    services: chosenFirst(host, chosen).map(({ kind, software, url }) => ({ kind, software, address: url })),
   }
+}
+
+/** All services of a host, the chosen one before the others. */
+export function chosenFirst(host: Host, chosen: Service | undefined): readonly Service[] {
+  return chosen === undefined ? host.services : [chosen, ...host.services.filter(one => one !== chosen)]
 }

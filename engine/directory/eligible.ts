@@ -1,7 +1,7 @@
 /** Who can and wants to take a stranger: by the host's own words, before anybody is asked. */
+import type { ServiceKind } from '../../bridge/services.ts'
 import { isNamed } from './addresses.ts'
 import type { Directory, Host, Service } from './directory.ts'
-import type { DirectoryKind } from './kinds.ts'
 
 /** One service of one host, as a candidate of the draw. */
 export interface Offer {
@@ -50,7 +50,7 @@ function isOver(ended: string | undefined, today: string): boolean {
  */
 export function eligibleOffers(
   directory: Directory,
-  kind: DirectoryKind,
+  kind: ServiceKind,
   today: string,
   need: 'any' | 'named' = 'any',
 ): Offer[] {

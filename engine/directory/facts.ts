@@ -1,65 +1,15 @@
 /** All that is known of a host, for the card that is shown before anything is made there. */
+import type { HostFacts, ServiceFacts } from '../../bridge/host-facts.ts'
 import { isNamed } from './addresses.ts'
-import type { Host, Machine, OtherService, Service } from './directory.ts'
-import { type Ineligible, whyNotEligible } from './eligible.ts'
-import type { DirectoryKind } from './kinds.ts'
-import { type Creation, type ExportForm, findSoftware } from './software.ts'
+import { chosenFirst, type Host, type Service } from './directory.ts'
+import { whyNotEligible } from './eligible.ts'
+import { findSoftware } from './software.ts'
 
-/** Null and empty mean "not known": the page says so in words rather than leave it out. */
-export interface ServiceFacts {
-  readonly kind: DirectoryKind
-  /** By its usual name, else as the host writes it; empty = not told. */
-  readonly software: string
-  /** Names the service in calls to the engine. */
-  readonly address: string
-  readonly creation: Creation
-  /** Days after the last change until it is deleted. */
-  readonly lifetimeDays: number | null
-  readonly limits: {
-    readonly maxBytes: number | null
-    readonly maxDays: number | null
-    readonly maxDownloads: number | null
-  }
-  readonly features: readonly string[]
-  readonly exports: readonly ExportForm['format'][]
-  /** The computer it runs on. */
-  readonly machine: Machine | null
-  readonly since: string | null
-  readonly terms: string | null
-  readonly help: string | null
-  /** Why nobody is sent here unasked; null = people are. */
-  readonly notDrawn: Ineligible | null
-  readonly asOf: string | null
-  readonly source: string | null
-  readonly confidence: 'high' | 'medium' | 'low' | null
-  readonly note: string | null
-}
-
-export interface HostFacts {
-  readonly id: string
-  readonly name: string
-  readonly website: string | null
-  readonly description: string | null
-  /** ASSOCIATION, INFORMAL, COOPERATIVE, MICROCOMPANY, COMPANY, INDIVIDUAL, OTHER */
-  readonly type: string | null
-  readonly owner: { readonly name: string; readonly website: string | null } | null
-  readonly country: string | null
-  readonly since: string | null
-  /** Member of the CHATONS collective. */
-  readonly chatons: boolean | null
-  readonly memberSince: string | null
-  readonly terms: string | null
-  readonly help: string | null
-  readonly contact: string | null
-  readonly donate: readonly string[]
-  readonly asOf: string | null
-  readonly services: readonly ServiceFacts[]
-  /** More that the host offers, mostly with an account. */
-  readonly others: readonly OtherService[]
-}
-
-/** @param today ISO date */
-export function hostFacts(host: Host, today: string): HostFacts {
+/**
+ * @param today ISO date
+ * @param chosen stands before the host's other services
+ */
+export function hostFacts(host: Host, today: string, chosen?: Service): HostFacts {
   return {
     id: host.id,
     name: host.name,
@@ -76,8 +26,8 @@ export function hostFacts(host: Host, today: string): HostFacts {
     contact: host.contact ?? null,
     donate: host.donate ?? [],
     asOf: host.asOf,
-    services: host.services.map(service => serviceFacts(host, service, today)),
-    others: host.others ?? [],
+    services: chosenFirst(host, chosen).map(service => serviceFacts(host, service, today)),
+    others: (host.others ?? []).map(({ name, software, url }) => ({ name, software, url })),
   }
 }
 
@@ -94,7 +44,6 @@ function serviceFacts(host: Host, service: Service, today: string): ServiceFacts
       maxDays: service.limits?.maxDays ?? null,
       maxDownloads: service.limits?.maxDownloads ?? null,
     },
-    features: service.features ?? [],
     exports: software.exports.map(form => form.format),
     machine: service.machine ?? null,
     since: service.since ?? null,
@@ -102,8 +51,5 @@ function serviceFacts(host: Host, service: Service, today: string): ServiceFacts
     help: service.help ?? host.help ?? null,
     notDrawn: whyNotEligible(host, service, today),
     asOf: service.asOf ?? null,
-    source: service.source ?? null,
-    confidence: service.confidence ?? null,
-    note: service.note ?? null,
   }
 }

@@ -53,9 +53,7 @@ export class FailureMemory {
   }
 
   toJSON(): KeptFailures {
-    return Object.fromEntries(
-      [...this.#failures].filter(([service]) => this.#known(service) !== undefined),
-    )
+    return Object.fromEntries([...this.#failures].filter(([service]) => this.#known(service) !== undefined))
   }
 
   /** Undefined when it never failed, or so long ago that it starts anew. */

@@ -5,7 +5,7 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { findAddresses, placeOfHost, type Reach } from './network-address.ts'
+import { findAddresses, isWithin, placeOfHost, type Reach } from './network-address.ts'
 
 export type GetFailure =
   /** No such name. */
@@ -60,8 +60,7 @@ export async function guardedGet(address: string, options: GetOptions): Promise<
   let url = checkedUrl(address)
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
     if (url === null) return { ok: false, why: 'unsafe-address' }
-    if (options.reach === 'public' && placeOfHost(url.hostname) !== 'public')
-      return { ok: false, why: 'private-address' }
+    if (!isWithin(options.reach, placeOfHost(url.hostname))) return { ok: false, why: 'private-address' }
     const step = await getOnce(url, options, signal)
     if (!('location' in step)) return step
     const next: URL | null = checkedUrl(step.location, url)

@@ -33,7 +33,11 @@ const LARGEST_ANSWER_BYTES = 65_536
 export const PROBE_TIMEOUT_MS = 4000
 
 /** Asks one small question, and a second one only where the first is closed. Never throws. */
-export async function probePage(service: Service, reach: Reach, signal?: AbortSignal): Promise<ServiceAnswer> {
+export async function probePage(
+  service: Service,
+  reach: Reach,
+  signal?: AbortSignal,
+): Promise<ServiceAnswer> {
   const asked = performance.now()
   const inMs = () => performance.now() - asked
   // A site with a layout of its own has its health page who knows where.
@@ -60,9 +64,10 @@ export async function probePage(service: Service, reach: Reach, signal?: AbortSi
   return { well: false, inMs: inMs(), why }
 }
 
-/** A service may lead to this computer or its network only where its own address says so. */
+/** A service may lead to this computer, or to the network around it, only where its own address says so. */
 export function reachOf(service: Pick<Service, 'url'>): Reach {
-  return placeOfAddress(service.url) === 'public' ? 'public' : 'anywhere'
+  const place = placeOfAddress(service.url)
+  return place === 'private' ? 'anywhere' : (place ?? 'public')
 }
 
 function judge(
@@ -77,20 +82,17 @@ function judge(
     case 'audio':
       // Web servers that don't know the ending call it a stream of bytes.
       return /^(?:audio\/.*|application\/octet-stream)$/.test(answer.type) ? null : 'lying'
-    case 'json': {
-      const parsed = parseObject(answer.body)
-      return parsed === null ? 'lying' : (question.judge?.(parsed) ?? null)
-    }
+    case 'json':
+      return judgeJson(question, answer.body)
   }
 }
 
-function parseObject(body: Uint8Array): Record<string, unknown> | null {
+function judgeJson(question: HealthQuestion, body: Uint8Array): 'lying' | 'full' | 'signup' | null {
+  let parsed: unknown
   try {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(body))
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-      ? (parsed as Record<string, unknown>)
-      : null
+    parsed = JSON.parse(new TextDecoder().decode(body))
   } catch {
-    return null // not JSON: the caller says that it is not what it should be
+    return 'lying' // not JSON, so not this software
   }
+  return question.judge?.(parsed) ?? null
 }

@@ -1,16 +1,17 @@
 /** The whole list, for those who would rather choose themselves. */
+import type { ServiceKind } from '../../bridge/services.ts'
 import type { Directory, Host } from './directory.ts'
-import type { DirectoryKind } from './kinds.ts'
 import { findSoftware } from './software.ts'
 
+/** What is null or empty lets everybody through. */
 export interface ListFilter {
-  readonly kind?: DirectoryKind
+  readonly kind: ServiceKind | null
   /** ISO code of two capitals. */
-  readonly country?: string
+  readonly country: string | null
   /** By any of its names. */
-  readonly software?: string
+  readonly software: string | null
   /** Words that all occur in a host's name, description, website or software; case and accents don't matter. */
-  readonly text?: string
+  readonly text: string
 }
 
 /**
@@ -18,19 +19,32 @@ export interface ListFilter {
  * its services counts for the software and the words.
  */
 export function listHosts(directory: Directory, filter: ListFilter): Host[] {
-  const words = fold(filter.text ?? '').split(/\s+/).filter(word => word !== '')
-  const software = filter.software === undefined ? null : softwareKey(filter.software)
+  const words = fold(filter.text)
+    .split(/\s+/)
+    .filter(word => word !== '')
+  const software = filter.software === null ? null : softwareKey(filter.software)
   const fits = (host: Host) => {
-    if (filter.country !== undefined && host.country !== filter.country) return false
-    const services = filter.kind === undefined ? [...host.services, ...(host.others ?? [])] : host.services
+    if (filter.country !== null && host.country !== filter.country) return false
+    const services = filter.kind === null ? [...host.services, ...(host.others ?? [])] : host.services
     const offered = services.some(
       service =>
-        (filter.kind === undefined || ('kind' in service && service.kind === filter.kind)) &&
+        (filter.kind === null || ('kind' in service && service.kind === filter.kind)) &&
         (software === null || softwareKey(service.software) === software),
     )
     return offered && hasWords(host, words)
   }
   return directory.hosts.filter(fits).sort((a, b) => byName.compare(a.name, b.name))
+}
+
+/** What there is to filter by, in the whole directory, sorted: ISO codes, and one name of each software. */
+export function listChoices(directory: Directory): { countries: string[]; software: string[] } {
+  const countries = directory.hosts.flatMap(({ country }) => country ?? [])
+  const names = directory.hosts
+    .flatMap(host => [...host.services, ...(host.others ?? [])])
+    .map(({ software }) => findSoftware(software).name || software)
+    .filter(name => name !== '')
+  const sorted = (values: readonly string[]) => [...new Set(values)].sort(byName.compare)
+  return { countries: sorted(countries), software: sorted(names) }
 }
 
 const byName = new Intl.Collator('fr', { sensitivity: 'base', numeric: true })

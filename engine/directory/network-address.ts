@@ -3,8 +3,8 @@ import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
 
-/** Who may be asked: everybody's hosts only, or this computer and its network too (demo, tests, own hosts). */
-export type Reach = 'public' | 'anywhere'
+/** Who may be asked: everybody's hosts only; this computer's too (demo, tests); also the network around it. */
+export type Reach = 'public' | 'loopback' | 'anywhere'
 
 /** Where an address leads: out to the public, to this computer, or into a private network. */
 export type Place = 'public' | 'loopback' | 'private'
@@ -58,10 +58,9 @@ export function placeOfIp(ip: string): Place {
 
 /** The IPv4 address behind a NAT64 one (RFC 6052), which networks without IPv4 give for every old host. */
 function translatedIpv4(ip: string): string | null {
-  const [, high, low] =
-    new URL(`https://[${ip}]`).hostname.match(/^\[64:ff9b::(?:([0-9a-f]+):)?([0-9a-f]+)\]$/) ?? []
-  if (low === undefined) return null
-  const [a, b] = [Number.parseInt(high ?? '0', 16), Number.parseInt(low, 16)]
+  const found = new URL(`https://[${ip}]`).hostname.match(/^\[64:ff9b::(?:([0-9a-f]+):)?([0-9a-f]*)\]$/)
+  if (found === null) return null
+  const [a, b] = [Number.parseInt(found[1] ?? '0', 16), Number.parseInt(found[2] || '0', 16)]
   return [a >> 8, a & 255, b >> 8, b & 255].join('.')
 }
 
@@ -82,11 +81,20 @@ export function placeOfHost(host: string): Place {
   return 'public'
 }
 
+/** `mumble://host[:port]` and no more: of a whole server, not of one of its rooms. */
+export function isMumbleServer(address: string): boolean {
+  return address.length <= 300 && /^mumble:\/\/[a-z0-9.-]+(?::\d{1,5})?\/?$/i.test(address)
+}
+
 /** As {@link placeOfHost}, of an http, https or mumble address; null when it has no host. */
 export function placeOfAddress(address: string): Place | null {
   // Borrowing https makes 2130706433 and 0x7f.1 show as the 127.0.0.1 that they are.
   const asPage = address.replace(/^mumble:/i, 'https:')
   return URL.canParse(asPage) ? placeOfHost(new URL(asPage).hostname) : null
+}
+
+export function isWithin(reach: Reach, place: Place): boolean {
+  return reach === 'anywhere' || place === 'public' || (reach === 'loopback' && place === 'loopback')
 }
 
 /** Thrown by {@link findAddresses}: the name leads into a private network. */
@@ -99,15 +107,23 @@ export class PrivateAddressError extends Error {
   }
 }
 
+/** Looks a name up; as `dns.lookup` for all its addresses. */
+export type Resolve = (name: string) => Promise<LookupAddress[]>
+
+const systemResolve: Resolve = name => lookup(name, { all: true })
+
 /**
  * What a name stands for. One private address among public ones refuses them all: a name that changes its
  * mind between two look-ups would else get in. Throws what `dns.lookup` throws, and {@link PrivateAddressError}.
  */
-export async function findAddresses(host: string, reach: Reach): Promise<LookupAddress[]> {
+export async function findAddresses(
+  host: string,
+  reach: Reach,
+  resolve: Resolve = systemResolve,
+): Promise<LookupAddress[]> {
   const name = host.replace(/^\[|\]$/g, '')
-  if (reach === 'public' && placeOfHost(name) !== 'public') throw new PrivateAddressError(name)
-  const found = await lookup(name, { all: true })
-  if (reach === 'public' && found.some(({ address }) => placeOfIp(address) !== 'public'))
-    throw new PrivateAddressError(name)
+  if (!isWithin(reach, placeOfHost(name))) throw new PrivateAddressError(name)
+  const found = await resolve(name)
+  if (!found.every(({ address }) => isWithin(reach, placeOfIp(address)))) throw new PrivateAddressError(name)
   return found
 }

@@ -72,7 +72,10 @@ const provesNetwork = new Set<ProbeFailure | 'passed-by'>([
   'broken',
 ])
 
-function whyNot(answer: ServiceAnswer | 'silent', someoneWasChosen: boolean): ProbeFailure | 'passed-by' | null {
+function whyNot(
+  answer: ServiceAnswer | 'silent',
+  someoneWasChosen: boolean,
+): ProbeFailure | 'passed-by' | null {
   if (answer === 'silent') return someoneWasChosen ? 'passed-by' : 'silent'
   return answer.well ? null : answer.why
 }

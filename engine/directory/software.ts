@@ -5,10 +5,8 @@
  * In templates `{base}` is the site's address with its ending slash, `{name}` the name, percent-encoded, and
  * `{url}` the address of what was made.
  */
-import type { DirectoryKind } from './kinds.ts'
-
-/** How something new comes to be: its name is ours to choose in advance, or the site makes it and its link. */
-export type Creation = 'named' | 'on-site'
+import type { Creation } from '../../bridge/host-facts.ts'
+import type { ServiceKind } from '../../bridge/services.ts'
 
 export interface NameRules {
   /** Characters. */
@@ -23,7 +21,7 @@ export interface HealthQuestion {
   readonly path: string
   readonly gives: 'page' | 'image' | 'audio' | 'json'
   /** Says why a JSON answer is not welcome: another software's, or one that takes nobody now. */
-  readonly judge?: (answer: Readonly<Record<string, unknown>>) => 'lying' | 'full' | 'signup' | null
+  readonly judge?: (answer: unknown) => 'lying' | 'full' | 'signup' | null
 }
 
 export interface ExportForm {
@@ -37,7 +35,7 @@ export interface Software {
   /** As its makers write it. */
   readonly name: string
   /** Null: of no kind that Chatière opens itself; listed under "more". */
-  readonly kind: DirectoryKind | null
+  readonly kind: ServiceKind | null
   /** Other ways people write it, lower case, letters and digits only; `name` need not be repeated. */
   readonly aliases: readonly string[]
   readonly creation: Creation
@@ -52,11 +50,17 @@ export interface Software {
 }
 
 const page: HealthQuestion = { path: '', gives: 'page' }
-const has = (field: string) => (answer: Readonly<Record<string, unknown>>) =>
-  Object.hasOwn(answer, field) ? null : 'lying'
+const has = (field: string) => (answer: unknown) => (Object.hasOwn(fieldsOf(answer), field) ? null : 'lying')
 
 /** A site that is opened, where the rest happens by hand. */
-const onSite = { creation: 'on-site', template: null, names: null, start: '', health: [page], exports: [] } as const
+const onSite = {
+  creation: 'on-site',
+  template: null,
+  names: null,
+  start: '',
+  health: [page],
+  exports: [],
+} as const
 
 /** Also for a software that nobody told us about: its page is opened, no more. */
 export const unknownSoftware: Software = { ...onSite, id: 'unknown', name: '', kind: null, aliases: [] }
@@ -100,7 +104,11 @@ export const softwareTable: readonly Software[] = [
     health: [
       // `api` is as old as Etherpad Lite; some hosts close it, and then one of the others is open.
       { path: 'api', gives: 'json', judge: has('currentVersion') },
-      { path: 'health', gives: 'json', judge: ({ status }) => (status === 'pass' ? null : 'lying') },
+      {
+        path: 'health',
+        gives: 'json',
+        judge: answer => (fieldsOf(answer).status === 'pass' ? null : 'lying'),
+      },
       { path: 'locales.json', gives: 'json', judge: has('fr') },
     ],
     exports: [
@@ -119,7 +127,16 @@ export const softwareTable: readonly Software[] = [
     // "_" and "=" at the front are its own commands.
     names: { longest: 100, fits: /^[^_=/.?#%][^/.?#%]*$/ },
     start: '',
-    health: [{ path: 'static/img/davy/bg/home2.png', gives: 'image' }, page],
+    health: [
+      // Asks after a sheet without making it; hosts may hide it.
+      {
+        path: '_exists/chatiere',
+        gives: 'json',
+        judge: answer => (typeof answer === 'boolean' ? null : 'lying'),
+      },
+      { path: 'static/img/davy/bg/home2.png', gives: 'image' },
+      page,
+    ],
     exports: [
       { format: 'csv', template: '{url}.csv' },
       { format: 'xlsx', template: '{url}.xlsx' },
@@ -179,7 +196,13 @@ export const softwareTable: readonly Software[] = [
   { ...onSite, id: 'yourls', name: 'YOURLS', kind: 'link', aliases: ['yourownurlshortener'] },
   { ...onSite, id: 'privatebin', name: 'PrivateBin', kind: 'paste', aliases: ['zerobin', 'framabin'] },
   // Not opened as one of ours: an account, or keys that are made in the page.
-  { ...onSite, id: 'mumble-web', name: 'mumble-web', kind: null, aliases: ['mumblemumblewebclient', 'mumblewebclient'] },
+  {
+    ...onSite,
+    id: 'mumble-web',
+    name: 'mumble-web',
+    kind: null,
+    aliases: ['mumblemumblewebclient', 'mumblewebclient'],
+  },
   {
     ...onSite,
     id: 'cryptpad',
@@ -203,16 +226,23 @@ export const softwareTable: readonly Software[] = [
 ]
 
 /** Its `about/config` tells in so many words whether it takes files from strangers. */
-function judgeLufi(config: Readonly<Record<string, unknown>>) {
+function judgeLufi(answer: unknown) {
+  const config = fieldsOf(answer)
   if (!Object.hasOwn(config, 'instance_name') && !Object.hasOwn(config, 'max_file_size')) return 'lying'
-  if (isOn(config['need_authentication'])) return 'signup'
-  return isOn(config['stop_upload']) ? 'full' : null
+  if (isOn(config.need_authentication)) return 'signup'
+  return isOn(config.stop_upload) ? 'full' : null
 }
 
 /** As Lufi's, under `infos`. */
-function judgeLutim(infos: Readonly<Record<string, unknown>>) {
+function judgeLutim(answer: unknown) {
+  const infos = fieldsOf(answer)
   if (!Object.hasOwn(infos, 'upload_enabled')) return 'lying'
-  return isOn(infos['upload_enabled']) ? null : 'full'
+  return isOn(infos.upload_enabled) ? null : 'full'
+}
+
+/** Of a JSON object; of anything else, none. */
+function fieldsOf(answer: unknown): Readonly<Record<string, unknown>> {
+  return typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? { ...answer } : {}
 }
 
 /** Perl's JSON writes booleans in several ways. */

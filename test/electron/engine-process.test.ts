@@ -8,6 +8,7 @@ const options = {
   dataFolder: '/data',
   directoryFile: '/directory.json',
   version: '1.2.3',
+  downloads: '/home/me/Downloads/Chatière',
   systemLanguage: 'fr',
 }
 

@@ -22,6 +22,7 @@ function person(folder = mkdtempSync(join(tmpdir(), 'chatiere-test-'))): PageDou
   const engine = createEngine({
     dataFolder: folder,
     directoryFile: join(folder, 'none.json'),
+    downloads: join(folder, 'downloads'),
     version: '0',
     systemLanguage: 'fr',
   })

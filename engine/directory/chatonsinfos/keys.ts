@@ -26,6 +26,8 @@ export const knownKeys: ReadonlySet<string> = new Set([
   'organization.memberof.chatons.enddate',
   'organization.country.name',
   'organization.country.code',
+  'organization.geolocation.latitude',
+  'organization.geolocation.longitude',
   'organization.contact.url',
   'organization.legal.url',
   'organization.guide.user',

@@ -49,7 +49,7 @@ export function parseProperties(text: string): Properties {
 }
 
 /** The last value of a path that is not empty; null when there is none. */
-export function valueOf({ values }: Properties, path: string): string | null {
+export function lastValue({ values }: Properties, path: string): string | null {
   return values.get(path)?.at(-1) ?? null
 }
 
@@ -60,7 +60,10 @@ export function valuesIn({ values }: Properties, section: string): string[] {
 
 function splitLine(line: string): { path: string; value: string } | null {
   const [, path = '', value = ''] = line.match(/^([^=]{1,200})=(.*)$/) ?? []
-  const clean = path.toLowerCase().replace(/\s*\.\s*/g, '.').trim()
+  const clean = path
+    .toLowerCase()
+    .replace(/\s*\.\s*/g, '.')
+    .trim()
   // A path has words and dots; an address or a sentence with a "=" in it has not.
   if (!/^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_:/ -]+)+$/u.test(clean)) return null
   return { path: clean, value: unquote(value.trim()).slice(0, LONGEST_VALUE) }
@@ -68,7 +71,8 @@ function splitLine(line: string): { path: string; value: string } | null {
 
 /** Off with one pair of quotes around the whole, as scripts write them. */
 function unquote(value: string): string {
-  const [, inside] = value.match(/^(?:'(.*)'|"(.*)"|“(.*)”|‘(.*)’|«(.*)»)$/)?.filter(part => part !== undefined) ?? []
+  const [, inside] =
+    value.match(/^(?:'(.*)'|"(.*)"|“(.*)”|‘(.*)’|«(.*)»)$/)?.filter(part => part !== undefined) ?? []
   return inside === undefined ? value : inside.trim()
 }
 

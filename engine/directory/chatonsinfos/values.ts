@@ -55,7 +55,7 @@ const countryNames = new Map(countries())
 /** A code of two letters or a name in French or English; null for none of these. */
 export function readCountry(text: string): string | null {
   const value = fold(text)
-  if (/^[a-z]{2}$/.test(value)) return value.toUpperCase()
+  if (/^[a-z]{2}$/.test(value)) return todaysCode(value)
   return countryNames.get(value) ?? null
 }
 
@@ -66,10 +66,15 @@ function countries(): [string, string][] {
     return letters.flatMap(a =>
       letters.flatMap((b): [string, string][] => {
         const name = names.of(a + b)
-        return name === undefined ? [] : [[fold(name), a + b]]
+        return name === undefined ? [] : [[fold(name), todaysCode(a + b)]]
       }),
     )
   })
+}
+
+/** Codes that were given up stand for what took their place: FX is FR, UK is GB. */
+function todaysCode(code: string): string {
+  return new Intl.Locale(`und-${code}`).region ?? code.toUpperCase()
 }
 
 function fold(text: string): string {

@@ -1,0 +1,209 @@
+/** Saves what is behind a place's addresses to the person's own disk, in a folder of its own. */
+import type { FileHandle } from 'node:fs/promises'
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Backup, Place, PlaceAddress } from '../../bridge/places.ts'
+import { ProblemError } from '../../bridge/problems.ts'
+import { placeUrl } from './address.ts'
+import {
+  anyHost,
+  boundedBody,
+  carefulGet,
+  discard,
+  GetError,
+  type GetFailure,
+  type MayAsk,
+} from './careful-get.ts'
+import { exportHtml } from './export.ts'
+import { BEGINNING_BYTES, exportUrl, isForm } from './export-forms.ts'
+import { exportWords, type Language } from './export-words.ts'
+import { freeName, localDay, safeFileName } from './file-names.ts'
+
+/** A pad with years of history weighs a few megabytes. */
+const LARGEST_FILE_BYTES = 50 * 1024 * 1024
+/** Per file. Big sheets are converted while we wait. */
+const TIMEOUT_MS = 30_000
+/** Folders of one day and title. */
+const MOST_FOLDERS = 1000
+
+export interface BackupOptions {
+  /** Absolute path; made when missing. The backup is a new folder in it. */
+  readonly folder: string
+  readonly now: Date
+  /** Of the page with the addresses. */
+  readonly language: Language
+  readonly fetch?: typeof fetch
+  /** Default: every host, as the places are the person's own. */
+  readonly mayAsk?: MayAsk
+  readonly largestFileBytes?: number
+  /** Per file. */
+  readonly timeoutMs?: number
+}
+
+/** Why a form could not be saved: `http-404` and its like, or one of these. */
+type SaveFailure = GetFailure | 'wrong-content' | 'unknown-form' | 'disk'
+
+/**
+ * Saves every form of every address, the hosts side by side and each host's forms one after the other, and a small
+ * page with the addresses. What fails is told in `failed` and leaves no file. Throws `disk-refused` when the folder
+ * cannot be made.
+ */
+export async function backUp(place: Place, options: BackupOptions): Promise<Backup> {
+  const folder = await newFolder(
+    options.folder,
+    `${localDay(options.now)} ${safeFileName(place.title, 'Chatiere')}`,
+  )
+  const links = join(folder, `${exportWords[options.language].fileName}.html`)
+  const page = exportHtml([place], options.language, options.now.getTime())
+  await writeFile(links, page, { flag: 'wx' }).catch(error => {
+    throw new ProblemError('disk-refused', {}, error)
+  })
+
+  const taken = new Set<string>([exportWords[options.language].fileName])
+  const documents = place.addresses
+    .filter(address => address.exports.length > 0)
+    .map(address => {
+      const name = freeName(documentName(address), taken)
+      taken.add(name.toLowerCase())
+      return { address, name }
+    })
+  const outcomes = await Promise.all(
+    documents.map(async ({ address, name }) => {
+      const saved: { file: string; url: string; form: string; failure: string | null }[] = []
+      const from = { kind: address.kind, url: await ownAddress(address, options) }
+      // One after the other: hosts allow a few exports a minute.
+      for (const form of address.exports) {
+        const file = join(folder, `${name}.${form}`)
+        saved.push({ file, url: address.url, form, failure: await save(from, form, file, options) })
+      }
+      return saved
+    }),
+  )
+  const all = outcomes.flat()
+  return {
+    folder,
+    files: [...all.filter(({ failure }) => failure === null).map(({ file }) => file), links],
+    failed: all.flatMap(({ url, form, failure }) =>
+      failure === null ? [] : [{ url, form, status: failure }],
+    ),
+  }
+}
+
+/** Null when it lies on the disk, whole; else why not. */
+async function save(
+  address: Pick<PlaceAddress, 'kind' | 'url'>,
+  form: string,
+  file: string,
+  options: BackupOptions,
+): Promise<SaveFailure | `http-${number}` | null> {
+  const safe = placeUrl(address.url)
+  const from = safe === null ? null : exportUrl({ kind: address.kind, url: safe }, form)
+  if (from === null) return 'unknown-form'
+  const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+  try {
+    const { response } = await carefulGet(from, {
+      fetch: options.fetch ?? fetch,
+      mayAsk: options.mayAsk ?? anyHost,
+      signal,
+    })
+    if (response.status !== 200) {
+      await discard(response)
+      return `http-${response.status}`
+    }
+    const body = boundedBody(response, options.largestFileBytes ?? LARGEST_FILE_BYTES, signal)
+    return await writeWhole(file, body, beginning => isForm(address.kind, form, response.headers, beginning))
+  } catch (error) {
+    if (error instanceof GetError) return error.failure
+    if (isDiskError(error)) return 'disk'
+    throw error
+  }
+}
+
+/**
+ * Etherpad writes spaces and colons as "_" and sends a pad's page on to its own address, but an export nowhere:
+ * its redirect is relative to the pad. So the page is asked first where its name has such signs.
+ */
+async function ownAddress({ kind, url }: PlaceAddress, options: BackupOptions): Promise<string> {
+  const safe = placeUrl(url)
+  if (safe === null || kind !== 'pad' || !/(?:%20|%3a|:)[^/]*$/i.test(new URL(safe).pathname)) return url
+  const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
+  try {
+    const page = await carefulGet(safe, {
+      fetch: options.fetch ?? fetch,
+      mayAsk: options.mayAsk ?? anyHost,
+      signal,
+    })
+    await discard(page.response)
+    return page.url.href
+  } catch (error) {
+    if (error instanceof GetError) return url // its exports fail for the same reason, and that is told
+    throw error
+  }
+}
+
+/** Under another name until it is whole and what it should be. */
+async function writeWhole(
+  file: string,
+  body: AsyncIterable<Uint8Array>,
+  fits: (beginning: Uint8Array) => boolean,
+): Promise<'wrong-content' | null> {
+  const partial = `${file}.part`
+  const handle = await open(partial, 'wx')
+  try {
+    const beginning = await writeAll(handle, body)
+    await handle.close()
+    if (!fits(beginning)) return 'wrong-content'
+    await rename(partial, file)
+    return null
+  } finally {
+    // Both are over already when all went well.
+    await handle.close()
+    await rm(partial, { force: true })
+  }
+}
+
+/** Gives the first bytes. */
+async function writeAll(handle: FileHandle, body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  let beginning = Buffer.alloc(0)
+  for await (const part of body) {
+    if (beginning.length < BEGINNING_BYTES)
+      beginning = Buffer.concat([beginning, part.subarray(0, BEGINNING_BYTES - beginning.length)])
+    await handle.writeFile(part)
+  }
+  return beginning
+}
+
+function isDiskError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}
+
+/** What the document is called in its address, as a file's name. */
+function documentName({ url, hostName }: PlaceAddress): string {
+  const last = URL.canParse(url) ? new URL(url).pathname.split('/').findLast(part => part !== '') : undefined
+  return safeFileName(decoded(last ?? hostName), 'document')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // a stray percent sign: as it is
+  }
+}
+
+/** A folder that was not there before: nothing of an earlier backup is written over, no link is followed. */
+async function newFolder(parent: string, name: string): Promise<string> {
+  await mkdir(parent, { recursive: true }).catch(error => {
+    throw new ProblemError('disk-refused', {}, error)
+  })
+  for (let number = 1; ; number++) {
+    const folder = join(parent, number === 1 ? name : `${name} ${number}`)
+    try {
+      await mkdir(folder)
+      return folder
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'EEXIST' || number === MOST_FOLDERS) throw new ProblemError('disk-refused', {}, error)
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/** Against real servers: what is saved of an Etherpad is what is in it, and hosts are recognised for what they are. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Place } from '../../bridge/places.ts'
+import { recognise } from '../../engine/own-hosts/recognise.ts'
+import { backUp } from '../../engine/places/backup.ts'
+import { Places } from '../../engine/places/places.ts'
+import { type Etherpad, startEtherpad } from '../world/etherpad.ts'
+import { type MumbleServer, startMumbleServer } from '../world/mumble-server.ts'
+import { freePort } from '../world/ports.ts'
+
+let folder: string
+let etherpad: Etherpad
+let mumble: MumbleServer
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'chatiere-test-'))
+  ;[etherpad, mumble] = await Promise.all([startEtherpad(), startMumbleServer({ series: '1.3' })])
+})
+afterAll(async () => {
+  await Promise.all([etherpad.stop(), mumble.stop()])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function placeWith(...pads: string[]): Place {
+  return new Places(join(mkdtempSync(join(folder, 'places-')), 'places.json')).keep({
+    title: 'Réunion : « été »',
+    addresses: pads.map(name => ({
+      kind: 'pad',
+      url: `${etherpad.padUrl(name)}?showChat=false#L4`,
+      software: 'Etherpad',
+      hostId: null,
+      hostName: 'Ici',
+      exports: ['txt', 'html', 'etherpad'],
+      lifetimeDays: null,
+    })),
+  })
+}
+
+describe('a backup of a real Etherpad', () => {
+  // Etherpad gives ten exports in 90 s to one address; these tests take nine.
+  test("holds both pads' text as the server has it, as text, as a page, and with its history", async () => {
+    // Etherpad calls it ordre_du_jour, and sends who asks for the other name there.
+    const text = 'Ordre du jour\n\n1. <b>café</b> & thé 🐈\n2. œuvres\n'
+    await etherpad.setPadText('ordre du jour', text)
+    await etherpad.setPadText('notes', 'Rien encore.\n')
+    const backup = await backUp(placeWith('ordre du jour', 'notes'), {
+      folder,
+      now: new Date(2020, 3, 6, 12),
+      language: 'en',
+    })
+    expect(backup.failed).toEqual([])
+    expect(basename(backup.folder)).toBe('2020-04-06 Réunion « été »')
+    expect(backup.files.map(file => basename(file))).toEqual([
+      'ordre du jour.txt',
+      'ordre du jour.html',
+      'ordre du jour.etherpad',
+      'notes.txt',
+      'notes.html',
+      'notes.etherpad',
+      'links.html',
+    ])
+    const [txt, html, history, notes] = backup.files.map(file => readFileSync(file, 'utf8'))
+    expect(txt?.trimEnd()).toBe(text.trimEnd())
+    expect(txt?.trimEnd()).toBe((await etherpad.padText('ordre du jour')).trimEnd())
+    expect(html).toContain('Ordre du jour')
+    expect(html).toContain('&lt;b&gt;')
+    expect(JSON.parse(history ?? '')['pad:ordre_du_jour'].atext.text.trimEnd()).toBe(text.trimEnd())
+    expect(notes?.trimEnd()).toBe('Rien encore.')
+    expect(readdirSync(backup.folder)).toHaveLength(7)
+  })
+
+  test('tells of a pad that is not there, and leaves nothing of it', async () => {
+    const backup = await backUp(placeWith('nobody made this'), { folder, now: new Date(), language: 'fr' })
+    expect(backup.failed.map(({ form, status }) => [form, status])).toEqual([
+      ['txt', 'http-404'],
+      ['html', 'http-404'],
+      ['etherpad', 'http-404'],
+    ])
+    expect(readdirSync(backup.folder)).toEqual(['liens.html'])
+  })
+})
+
+describe('recognising', () => {
+  test.each([
+    ['its address', () => etherpad.url],
+    ["a pad's address", () => `${etherpad.url}/p/notes?lang=fr#L2`],
+    ['an address without scheme', () => `127.0.0.1:${etherpad.port}/p/notes`],
+    ['no more than host and port', () => ` 127.0.0.1:${etherpad.port} `],
+  ])('a real Etherpad by %s', async (_, address) => {
+    const { host, tried } = await recognise(address())
+    expect(host).toEqual({
+      kind: 'pad',
+      software: 'Etherpad',
+      base: `${etherpad.url}/`,
+      evidence: { asked: `${etherpad.url}/`, fact: 'locales.json' },
+    })
+    expect(tried.length).toBeLessThanOrEqual(3)
+  })
+
+  const etherpadBehind =
+    (front: string): typeof fetch =>
+    async (input, init) =>
+      String(input) === `${etherpad.url}/` ? new Response(front) : fetch(input, init)
+  test.each([
+    ['says nothing', '<h1>Bienvenue</h1>'],
+    ['speaks of it', '<h1>Un etherpad pour nous</h1>'],
+  ])("a real Etherpad behind an administrator's own front page, which %s", async (_, front) => {
+    const { host } = await recognise(etherpad.url, { fetch: etherpadBehind(front) })
+    expect(host?.evidence).toEqual({ asked: `${etherpad.url}/api`, fact: 'currentVersion' })
+  })
+
+  test.each([
+    ['a link', () => `mumble://127.0.0.1:${mumble.port}/Caf%C3%A9?title=x`],
+    ['host and port', () => `127.0.0.1:${mumble.port}`],
+  ])('a real Mumble server by %s', async (_, address) => {
+    const { host } = await recognise(address())
+    const base = `mumble://127.0.0.1:${mumble.port}/`
+    expect(host).toEqual({ kind: 'audio', software: 'Mumble', base, evidence: { asked: base, fact: 'ping' } })
+  })
+
+  test('a real Mumble server that answers no pings, by how it greets', async () => {
+    const silent = await startMumbleServer({ series: '1.3', settings: { allowping: 'false' } })
+    try {
+      const { host } = await recognise(`mumble://127.0.0.1:${silent.port}`)
+      expect(host?.evidence.fact).toBe('Version')
+    } finally {
+      await silent.stop()
+    }
+  })
+
+  test('nothing where nobody is', async () => {
+    const { host, tried } = await recognise(`127.0.0.1:${await freePort()}`)
+    expect(host).toBeNull()
+    expect(tried.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'silent', 'refused'])
+  })
+
+  test('an Etherpad is no Mumble server', async () => {
+    const { host, tried } = await recognise(`mumble://127.0.0.1:${etherpad.port}`)
+    expect(host).toBeNull()
+    expect(tried.map(({ outcome }) => outcome)).toEqual(['silent', 'not-mumble'])
+  })
+})
