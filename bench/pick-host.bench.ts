@@ -14,6 +14,7 @@ import { FailureMemory } from '../engine/directory/failures.ts'
 import type { ServiceAnswer } from '../engine/directory/health.ts'
 import { listHosts } from '../engine/directory/list.ts'
 import { chooseOffer } from '../engine/directory/offer-choice.ts'
+import { seededRandom } from '../test/world/random.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 const SEED = 20200316 // the day Framapad began to send people to volunteers
@@ -87,7 +88,7 @@ export default async function pickHost(say: (line: string) => void): Promise<obj
   const directory = await readDirectory(shippedDirectory)
   const offers = eligibleOffers(directory, 'pad', directory.date)
   say(`${offers.length} pad servers of ${new Set(offers.map(({ host }) => host.id)).size} hosts`)
-  const random = seeded(SEED)
+  const random = seededRandom(SEED)
   const tally = emptyTally()
   for (let world = 1; world <= WORLDS; world++) {
     const servers = makeWorld(offers, random)
@@ -299,15 +300,4 @@ function quantile(counts: ReadonlyMap<number, number>, share: number): number {
 
 function rounded(value: number): number {
   return Math.round(value * 1000) / 1000
-}
-
-/** Uniform in [0, 1), the same every time (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

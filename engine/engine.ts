@@ -107,12 +107,18 @@ export function createEngine(options: EngineOptions): Engine {
     ...launcher.calls,
     ...kept.calls,
     planMeeting: async ({ title, hostId, padHostId }) => {
-      const invitation = planMeeting(await launcher.directory(), title, hostId, padHostId)
+      const audio = launcher.answered(hostId, 'audio')
+      const pad = launcher.answered(padHostId ?? hostId, 'pad')
+      const invitation = planMeeting(await launcher.directory(), title, hostId, padHostId, {
+        ...(audio === undefined ? {} : { audio }),
+        ...(pad === undefined ? {} : { pad }),
+      })
       planned.add(roomOf(invitation))
       return succeeded(invitation)
     },
     planService: async ({ kind, title, hostId }) => {
-      const { url, host, service } = planService(await launcher.directory(), kind, title, hostId)
+      const drawn = launcher.answered(hostId, kind)
+      const { url, host, service } = planService(await launcher.directory(), kind, title, hostId, drawn)
       const creation = isNamed(service) ? 'named' : 'on-site'
       if (creation === 'named') await kept.madeService(kind, title, url)
       return succeeded({ url, host, creation })

@@ -3,12 +3,11 @@ import type { EngineApi, HostChoice } from '../bridge/engine-api.ts'
 import type { HostListing, HostWish } from '../bridge/host-facts.ts'
 import { ProblemError, succeeded } from '../bridge/problems.ts'
 import type { ServiceKind } from '../bridge/services.ts'
-import { type Asking, chooseHost, plainAsking } from './directory/choice.ts'
-import { Directory, type Host, serviceOf } from './directory/directory.ts'
+import { type Asking, chooseHost, chooseThis, plainAsking } from './directory/choice.ts'
+import { Directory, type Host } from './directory/directory.ts'
 import { hostFacts } from './directory/facts.ts'
 import { FailureMemory } from './directory/failures.ts'
-import { listHosts } from './directory/list.ts'
-import { findSoftware } from './directory/software.ts'
+import { listChoices, listHosts } from './directory/list.ts'
 import type { OwnHost, OwnHosts } from './own-hosts/own-hosts.ts'
 import { recognise } from './own-hosts/recognise.ts'
 import type { Storage } from './storage.ts'
@@ -29,6 +28,8 @@ export interface Launcher {
   readonly calls: LauncherCalls
   /** The directory with the person's own hosts in it. */
   directory(): Promise<Directory>
+  /** Which of a host's servers of this kind answered when it was chosen, by its address. */
+  answered(hostId: string, kind: ServiceKind): string | undefined
 }
 
 /** Own hosts stand beside those of the directory under ids of their own. */
@@ -36,6 +37,7 @@ const OWN = 'own-'
 
 export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): Launcher {
   const failures = new FailureMemory(Date.now, storage.failures)
+  const answered = new Map<string, string>()
 
   const directory = async () => {
     const known = await shipped()
@@ -43,26 +45,33 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
     return own.length === 0 ? known : new Directory(known.date, [...known.hosts, ...own])
   }
 
-  const asking = (always: string | null = null): Asking => {
+  const asking = (): Asking => {
     const plain = plainAsking()
-    const { never, always: wanted } = storage.wishes
+    const { never, always } = storage.wishes
     const near = storage.settings.nearCountry
     return {
       ...plain,
       wishes: kind => ({
         near: near === '' ? null : near,
-        // A host that is picked by hand is asked, whatever was wished before.
-        never: always === null ? never : [],
-        always: always ?? wanted[kind] ?? null,
+        never,
+        always: always[kind] ?? null,
         passedOver: [],
       }),
       tools: { ...plain.tools, failures },
     }
   }
 
-  const choose = async (...args: Parameters<typeof chooseHost>): Promise<HostChoice> => {
+  /** Keeps who failed, whatever came of it, and which of a host's servers was well. */
+  const remembered = async (choosing: Promise<HostChoice>, kinds: readonly ServiceKind[]) => {
     try {
-      return await chooseHost(...args)
+      const choice = await choosing
+      for (const kind of kinds) {
+        for (const { id, services } of [choice.host, choice.beside].filter(card => card !== null)) {
+          const service = services.find(one => one.kind === kind)
+          if (service !== undefined) answered.set(keyOf(id, kind), service.address)
+        }
+      }
+      return choice
     } finally {
       storage.failures = failures.toJSON()
     }
@@ -70,24 +79,16 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
 
   const calls: LauncherCalls = {
     chooseHost: async (kinds, passedOver) =>
-      succeeded(await choose(await directory(), kinds, passedOver, asking())),
-    chooseThis: async (hostId, kinds) => {
-      const whole = await directory()
-      const picked = whole.host(hostId)
-      const [first] = kinds
-      const others = whole.hosts.filter(host => host.id !== hostId && !offers(host, first))
-      return succeeded(
-        await choose(new Directory(whole.date, [picked, ...others]), kinds, [], asking(hostId)),
-      )
-    },
+      succeeded(await remembered(chooseHost(await directory(), kinds, passedOver, asking()), kinds)),
+    chooseThis: async (hostId, kinds) =>
+      succeeded(await remembered(chooseThis(await directory(), hostId, kinds, asking()), kinds)),
     listHosts: async filter => {
       const whole = await directory()
       const today = new Date().toISOString().slice(0, 10)
       const found = listHosts(whole, filter)
       return succeeded({
         hosts: found.map(host => listing(host, filter.kind, today)),
-        countries: sorted(whole.hosts.map(host => host.country)),
-        software: sorted(whole.hosts.flatMap(host => host.services.map(usualName))),
+        ...listChoices(whole),
       })
     },
     setWish: async ({ hostId, kind, wish }) => {
@@ -122,11 +123,7 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
     }
   }
 
-  return { calls, directory }
-}
-
-function offers(host: Host, kind: ServiceKind | undefined): boolean {
-  return kind !== undefined && serviceOf(host, kind) !== undefined
+  return { calls, directory, answered: (hostId, kind) => answered.get(keyOf(hostId, kind)) }
 }
 
 function toHost(own: OwnHost): Host {
@@ -142,13 +139,8 @@ function toHost(own: OwnHost): Host {
   }
 }
 
-function usualName({ software }: { software: string }): string {
-  return findSoftware(software).name || software
-}
-
-function sorted(names: readonly (string | null)[]): string[] {
-  const known = new Set(names.filter(name => name !== null && name !== '') as string[])
-  return [...known].sort(new Intl.Collator('fr').compare)
+function keyOf(hostId: string, kind: ServiceKind): string {
+  return `${kind} ${hostId}`
 }
 
 function changedWishes(

@@ -3,39 +3,55 @@ import { type RefObject, useEffect } from 'react'
 
 /** The focus follows a key into the frame at once, ms. */
 const KEY_TO_FOCUS_MS = 500
+/** The browser tells us where the pointer is, and of a click in the frame, a little after the focus has gone. */
+const SETTLING_MS = 100
+/** So long does a click or a key count as the person's doing (HTML's transient activation). */
+const ACTIVATION_MS = 5000
 
 /**
- * Gives the focus back to where it was, unless the person went into the frame: with the pointer, which is over
- * it then, or with Tab or F6.
+ * Gives the focus back to where it was, unless the person went into the frame: with Tab or F6, with the pointer,
+ * which is over it then, or with a click or a finger that only the frame has seen.
  */
 export function useFrameFocus(frame: RefObject<HTMLIFrameElement | null>): void {
   useEffect(() => {
     let last = document.activeElement instanceof HTMLElement ? document.activeElement : null
     let movedAt = Number.NEGATIVE_INFINITY
+    // Opening this view was the person's doing too.
+    let ownGestureAt = performance.now()
+    let timer: ReturnType<typeof setTimeout> | undefined
+
     const remember = (event: FocusEvent) => {
       if (event.target instanceof HTMLElement && event.target !== frame.current) last = event.target
     }
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Tab' || event.key === 'F6') movedAt = performance.now()
+    const onGesture = (event: Event) => {
+      ownGestureAt = performance.now()
+      if (event instanceof KeyboardEvent && (event.key === 'Tab' || event.key === 'F6'))
+        movedAt = ownGestureAt
     }
     const onBlur = () => {
-      const taken = document.activeElement === frame.current
-      const wished =
-        frame.current?.matches(':hover') === true || performance.now() - movedAt < KEY_TO_FOCUS_MS
-      // Not within this event: the browser is still moving the focus.
-      if (taken && !wished) setTimeout(giveBack)
+      if (document.activeElement !== frame.current || performance.now() - movedAt < KEY_TO_FOCUS_MS) return
+      clearTimeout(timer)
+      timer = setTimeout(giveBack, SETTLING_MS)
     }
     const giveBack = () => {
+      if (document.activeElement !== frame.current || frame.current?.matches(':hover') === true) return
+      const seenByFrame =
+        navigator.userActivation.isActive && performance.now() - ownGestureAt > ACTIVATION_MS
+      if (seenByFrame) return
       if (last?.isConnected === true) last.focus()
       else window.focus()
       if (document.activeElement === frame.current) frame.current?.blur()
     }
+
     document.addEventListener('focusin', remember)
-    document.addEventListener('keydown', onKey, true)
+    document.addEventListener('keydown', onGesture, true)
+    document.addEventListener('pointerdown', onGesture, true)
     window.addEventListener('blur', onBlur)
     return () => {
+      clearTimeout(timer)
       document.removeEventListener('focusin', remember)
-      document.removeEventListener('keydown', onKey, true)
+      document.removeEventListener('keydown', onGesture, true)
+      document.removeEventListener('pointerdown', onGesture, true)
       window.removeEventListener('blur', onBlur)
     }
   }, [frame])

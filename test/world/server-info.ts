@@ -11,12 +11,13 @@ export interface ServerInfo {
 }
 
 /**
- * Asks a server with the 12-byte information probe that every version answers.
+ * Asks a server with the 12-byte information probe that every version answers, again and again: a server that has
+ * just started may miss the first.
  * @returns undefined when no answer came within `withinMs`.
  */
 export function askServerInfo(
   port: number,
-  withinMs = 1000,
+  withinMs = 5000,
   host = '127.0.0.1',
 ): Promise<ServerInfo | undefined> {
   const probe = Buffer.alloc(12)
@@ -25,12 +26,14 @@ export function askServerInfo(
     const socket = createSocket('udp4')
     const finish = (info: ServerInfo | undefined) => {
       clearTimeout(patience)
+      clearInterval(asking)
       socket.close()
       resolve(info)
     }
     const patience = setTimeout(() => finish(undefined), withinMs)
     socket.once('error', error => {
       clearTimeout(patience)
+      clearInterval(asking)
       socket.close()
       reject(error)
     })
@@ -43,6 +46,8 @@ export function askServerInfo(
         bandwidth: answer.readUInt32BE(20),
       })
     })
-    socket.send(probe, port, host)
+    const ask = () => socket.send(probe, port, host)
+    const asking = setInterval(ask, 250)
+    ask()
   })
 }
