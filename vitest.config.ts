@@ -8,6 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['test/{bridge,engine,browser,electron,renderer,build,bench}/**/*.test.{ts,tsx}'],
         },
       },
@@ -15,6 +16,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'servers',
+          // One group after the other: sound suffers beside anything else that runs.
+          sequence: { groupOrder: 1 },
           include: ['test/servers/**/*.test.ts', 'test/world/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
@@ -25,6 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -10,8 +10,15 @@ import type { ServiceKind } from '../bridge/services.ts'
 export type Screen =
   | { readonly name: 'home' }
   | { readonly name: 'settings' }
+  /** What was made or joined before. */
+  | { readonly name: 'places' }
   /** A title, then a host, before anything is made. */
-  | { readonly name: 'create'; readonly kind: ServiceKind }
+  | {
+      readonly name: 'create'
+      readonly kind: ServiceKind
+      /** A host picked already; absent = one is drawn. */
+      readonly hostId?: string
+    }
   /** The door of a meeting. */
   | { readonly name: 'prejoin'; readonly invitation: Invitation }
   | {
@@ -26,16 +33,33 @@ export type Screen =
     }
   /** The meeting is over for us, and why. */
   | { readonly name: 'ended'; readonly problem: Problem; readonly invitation: Invitation }
-  /** A pad or a sheet by itself. `host` is its name when we know it. */
-  | { readonly name: 'page'; readonly url: string; readonly kind: ServiceKind; readonly host: string | null }
+  /** A service by itself. `host` is its name when we know it. */
+  | {
+      readonly name: 'page'
+      readonly url: string
+      readonly kind: ServiceKind
+      readonly host: string | null
+      readonly unmade?: Unmade
+    }
   /** A call for the person's browser. `opened`: did it take the address? */
-  | { readonly name: 'opened'; readonly url: string; readonly opened: boolean }
+  | { readonly name: 'opened'; readonly url: string; readonly opened: boolean; readonly unmade?: Unmade }
+
+/** What is still to be made on the site that is open; its address is then pasted back. */
+export interface Unmade {
+  readonly kind: ServiceKind
+  readonly title: string
+  readonly hostId: string
+}
 
 export interface Drafts {
   /** What was pasted on the home screen. */
   readonly link: string
   /** Titles typed for what is not made yet; a kind without one gets the day's suggestion. */
   readonly titles: Readonly<Partial<Record<ServiceKind, string>>>
+  /** Addresses pasted back from sites, not kept yet. */
+  readonly pasted: Readonly<Partial<Record<ServiceKind, string>>>
+  /** The address of a host to add. */
+  readonly ownHost: string
   /** The name typed at the door; null = as in the settings. */
   readonly userName: string | null
   readonly password: DraftPassword
@@ -66,9 +90,10 @@ export type AppAction =
   | { readonly type: 'replace'; readonly screen: Screen }
   | { readonly type: 'back' }
   | { readonly type: 'home' }
-  | { readonly type: 'draft'; readonly changed: Partial<Omit<Drafts, 'titles'>> }
+  | { readonly type: 'draft'; readonly changed: Partial<Omit<Drafts, 'titles' | 'pasted'>> }
   /** Null forgets it: it was made. */
   | { readonly type: 'title'; readonly kind: ServiceKind; readonly title: string | null }
+  | { readonly type: 'pasted'; readonly kind: ServiceKind; readonly url: string }
   /** We are in: the door and what led to it are behind us. */
   | { readonly type: 'entered'; readonly screen: Extract<Screen, { name: 'meeting' }> }
   /** The same meeting, entered again after a breakdown. */
@@ -76,7 +101,14 @@ export type AppAction =
 
 export const firstState: AppState = {
   screens: [{ name: 'home' }],
-  drafts: { link: '', titles: {}, userName: null, password: { server: '', text: '' } },
+  drafts: {
+    link: '',
+    titles: {},
+    pasted: {},
+    ownHost: '',
+    userName: null,
+    password: { server: '', text: '' },
+  },
 }
 
 export function openScreen(state: AppState): Screen {
@@ -100,6 +132,10 @@ export function reduceApp(state: AppState, action: AppAction): AppState {
       return { ...state, drafts: { ...state.drafts, ...action.changed } }
     case 'title':
       return { ...state, drafts: withTitle(state.drafts, action.kind, action.title) }
+    case 'pasted': {
+      const pasted = { ...state.drafts.pasted, [action.kind]: action.url }
+      return { ...state, drafts: { ...state.drafts, pasted } }
+    }
     case 'entered':
       // The next meeting starts with a fresh title and an empty field; the name is in the settings by now.
       return {

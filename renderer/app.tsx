@@ -12,6 +12,7 @@ import { HomeScreen } from './home/home-screen.tsx'
 import { EndedScreen } from './meeting/ended-screen.tsx'
 import { MeetingScreen } from './meeting/meeting-screen.tsx'
 import { useVoiceSession } from './meeting/use-voice-session.ts'
+import { PlacesScreen } from './places/places-screen.tsx'
 import { PrejoinScreen } from './prejoin/prejoin-screen.tsx'
 import { applyLanguage, applyTheme } from './settings/look.ts'
 import { SettingsScreen } from './settings/settings-screen.tsx'
@@ -74,10 +75,16 @@ function ScreenOf({ screen }: { readonly screen: Screen }) {
           <SettingsScreen />
         </WithRail>
       )
+    case 'places':
+      return (
+        <WithRail open="places">
+          <PlacesScreen />
+        </WithRail>
+      )
     case 'create':
-      return <CreateScreen kind={screen.kind} />
+      return <CreateScreen key={screen.kind} kind={screen.kind} hostId={screen.hostId ?? null} />
     case 'opened':
-      return <OpenedScreen url={screen.url} opened={screen.opened} />
+      return <OpenedScreen url={screen.url} opened={screen.opened} unmade={screen.unmade} />
     case 'prejoin':
       return <PrejoinScreen invitation={screen.invitation} />
     case 'meeting':
@@ -85,6 +92,6 @@ function ScreenOf({ screen }: { readonly screen: Screen }) {
     case 'ended':
       return <EndedScreen problem={screen.problem} invitation={screen.invitation} />
     case 'page':
-      return <PageScreen url={screen.url} kind={screen.kind} host={screen.host} />
+      return <PageScreen url={screen.url} kind={screen.kind} host={screen.host} unmade={screen.unmade} />
   }
 }

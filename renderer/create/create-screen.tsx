@@ -1,36 +1,76 @@
-/** A new meeting, pad, sheet or call: a title, then the host, and only then something is made. */
+/** Something new of any kind: a title, then the host, and only then something is made. */
+import type { TFunction } from 'i18next'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostChoice } from '../../bridge/engine-api.ts'
-import type { Problem } from '../../bridge/problems.ts'
 import type { ServiceKind } from '../../bridge/services.ts'
-import { useApp, useLocaleTag } from '../app-context.tsx'
+import { useApp } from '../app-context.tsx'
 import { Button } from '../ui/button.tsx'
 import { useScreenTitle } from '../ui/hooks.ts'
 import { announce } from '../ui/live.tsx'
+import { Menu } from '../ui/menu.tsx'
 import { Actions, Panel } from '../ui/panel.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './create-screen.module.css'
 import { HostCard } from './host-card.tsx'
-import { suggestedTitle } from './suggested-title.ts'
-import { useHostChoice } from './use-host-choice.ts'
+import { HostPicker } from './host-picker.tsx'
+import { serviceUsed } from './service-used.ts'
+import { type HostChooser, useHostChoice } from './use-host-choice.ts'
+import { useMaking } from './use-making.ts'
+import { useTitle } from './use-title.ts'
+import { useWish } from './use-wish.ts'
+import { WishNote } from './wish-note.tsx'
 
-export function CreateScreen({ kind }: { readonly kind: ServiceKind }) {
+interface CreateScreenProps {
+  readonly kind: ServiceKind
+  /** A host picked already; null = one is drawn. */
+  readonly hostId: string | null
+}
+
+export function CreateScreen({ kind, hostId }: CreateScreenProps) {
+  const { dispatch } = useApp()
+  const chooser = useHostChoice(kind, hostId)
+  const [picking, setPicking] = useState(false)
+  const pick = (hostId: string, itsKind: ServiceKind) => {
+    setPicking(false)
+    if (itsKind === kind) chooser.pick(hostId)
+    else dispatch({ type: 'replace', screen: { name: 'create', kind: itsKind, hostId } })
+  }
+  const draw = () => {
+    setPicking(false)
+    chooser.draw()
+  }
+  return picking ? (
+    <HostPicker kind={kind} onPick={pick} onDraw={draw} onBack={() => setPicking(false)} />
+  ) : (
+    <NewService kind={kind} chooser={chooser} onPicking={() => setPicking(true)} />
+  )
+}
+
+interface NewServiceProps {
+  readonly kind: ServiceKind
+  readonly chooser: HostChooser
+  /** The person wants to see the list of hosts. */
+  readonly onPicking: () => void
+}
+
+function NewService({ kind, chooser, onPicking }: NewServiceProps) {
   const { t } = useTranslation()
   const { drafts, dispatch } = useApp()
   const heading = useScreenTitle(t(`create.heading-${kind}`))
-  const chooser = useHostChoice(kind)
   const { search } = chooser
   const title = useTitle(kind)
   const { make, making, problem } = useMaking(kind)
+  const wishing = useWish(kind)
   const [titleMissing, setTitleMissing] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const missingId = useId()
 
   const choice = search.phase === 'found' ? search.choice : null
   const found = choice?.host ?? null
+  const onSite = choice !== null && serviceUsed(choice.facts, choice.host, kind)?.creation === 'on-site'
   useEffect(() => {
     if (found !== null) announce(`${t(`create.hosted-${kind}`)} ${found.name}`)
   }, [found, kind, t])
@@ -43,11 +83,16 @@ export function CreateScreen({ kind }: { readonly kind: ServiceKind }) {
     else void make(choice, title.trim())
   }
 
+  const give = async (host: HostChoice['host'], wish: 'always' | 'never') => {
+    const taken = await wishing.give(host, wish)
+    if (taken && wish === 'never') chooser.another()
+  }
+
   return (
     <Panel title={t(`create.heading-${kind}`)} headingRef={heading} onBack={() => dispatch({ type: 'back' })}>
       <TextField
         label={t('create.title-label')}
-        help={t('create.title-help')}
+        help={onSite ? t('create.title-help-kept') : t('create.title-help')}
         value={title}
         maxLength={200}
         autoComplete="off"
@@ -62,6 +107,7 @@ export function CreateScreen({ kind }: { readonly kind: ServiceKind }) {
           {t('create.title-empty')}
         </p>
       ) : null}
+      <WishNote wishing={wishing} />
       {search.phase === 'searching' ? (
         <div className={styles.searching}>
           <Progress label={t('create.searching')} />
@@ -70,75 +116,43 @@ export function CreateScreen({ kind }: { readonly kind: ServiceKind }) {
       {search.phase === 'failed' ? (
         <ProblemNote problem={search.problem}>
           <Button onPress={chooser.again}>{t('common.try-again')}</Button>
+          <Button onPress={onPicking}>{t('create.choose')}</Button>
         </ProblemNote>
       ) : null}
       {search.phase === 'found' ? (
         <>
           <HostCard kind={kind} choice={search.choice} />
           {problem === null ? null : <ProblemNote problem={problem} />}
-          <Actions>
-            <Button look="primary" onPress={create}>
-              {making ? t('create.making') : kind === 'video' ? t('create.here-browser') : t('create.here')}
-            </Button>
-            <Button isDisabled={making} onPress={chooser.another}>
-              {t('create.another')}
-            </Button>
-            <small className={styles.nothing}>{t('create.nothing-yet')}</small>
-          </Actions>
+          <div className={styles.foot}>
+            <Actions>
+              <Button look="primary" onPress={create}>
+                {making ? t('create.making') : createLabel(t, kind, onSite)}
+              </Button>
+              <Button isDisabled={making} onPress={chooser.another}>
+                {t('create.another')}
+              </Button>
+              <Button look="quiet" isDisabled={making} onPress={onPicking}>
+                {t('create.choose')}
+              </Button>
+              <Menu
+                label={t('wish.menu', { host: search.choice.host.name })}
+                items={[
+                  { id: 'always', label: t('wish.always') },
+                  { id: 'never', label: t('wish.never') },
+                ]}
+                onAction={wish => void give(search.choice.host, wish)}
+              />
+              <small className={styles.nothing}>{t('create.nothing-yet')}</small>
+            </Actions>
+          </div>
         </>
       ) : null}
     </Panel>
   )
 }
 
-/** The title as typed, or the day's suggestion while nothing was. */
-function useTitle(kind: ServiceKind): string {
-  const { t } = useTranslation()
-  const { drafts } = useApp()
-  const locale = useLocaleTag()
-  const [today] = useState(() => new Date())
-  return drafts.titles[kind] ?? suggestedTitle(t, kind, today, locale)
-}
-
-/** Makes it on the host, and opens what comes next. */
-function useMaking(kind: ServiceKind): {
-  make: (choice: HostChoice, title: string) => Promise<void>
-  making: boolean
-  problem: Problem | null
-} {
-  const { link, shell, dispatch } = useApp()
-  const [making, setMaking] = useState(false)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const here = useRef(true)
-  useEffect(() => {
-    here.current = true
-    return () => {
-      here.current = false
-    }
-  }, [])
-
-  const make = async ({ host, beside }: HostChoice, title: string) => {
-    setMaking(true)
-    setProblem(null)
-    if (kind === 'audio') {
-      const planned = await link.engine.planMeeting({ title, hostId: host.id, padHostId: beside?.id ?? null })
-      if (!here.current) return
-      if (planned.ok) dispatch({ type: 'open', screen: { name: 'prejoin', invitation: planned.value } })
-      else setProblem(planned.problem)
-    } else {
-      const planned = await link.engine.planService({ kind, title, hostId: host.id })
-      if (!here.current) return
-      if (planned.ok) dispatch({ type: 'title', kind, title: null })
-      if (!planned.ok) setProblem(planned.problem)
-      else if (kind === 'video') {
-        const opened = await shell.openExternal(planned.value.url)
-        dispatch({ type: 'replace', screen: { name: 'opened', url: planned.value.url, opened } })
-      } else {
-        const { url } = planned.value
-        dispatch({ type: 'replace', screen: { name: 'page', url, kind, host: planned.value.host.name } })
-      }
-    }
-    if (here.current) setMaking(false)
-  }
-  return { make, making, problem }
+/** What the button that makes it says: where the person goes next. */
+function createLabel(t: TFunction, kind: ServiceKind, onSite: boolean): string {
+  if (kind === 'video') return t('create.here-browser')
+  return onSite ? t('create.here-site') : t('create.here')
 }

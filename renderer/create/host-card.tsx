@@ -1,15 +1,19 @@
 /** Who would host, told before anything is made there. What is not known is said to be so. */
-import { ExternalLink } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostChoice } from '../../bridge/engine-api.ts'
-import type { HostCard as Host, ServiceCard, ServiceKind } from '../../bridge/services.ts'
-import { useApp, useLocaleTag } from '../app-context.tsx'
+import type { HostFacts } from '../../bridge/host-facts.ts'
+import type { HostCard as Host, ServiceKind } from '../../bridge/services.ts'
+import { useLocaleTag } from '../app-context.tsx'
+import { countryName, dayOf, monthOf } from '../i18n/format.ts'
 import { initials } from '../meeting/face.ts'
 import { hostOf } from '../meeting/pad-address.ts'
-import { Button } from '../ui/button.tsx'
+import { OutsideLink } from '../ui/outside-link.tsx'
 import { Pill } from '../ui/pill.tsx'
 import styles from './host-card.module.css'
+import { HostLinks, Lifetime, Machines } from './host-facts.tsx'
+import { typeInWords } from './host-words.ts'
+import { servicesUsed, serviceUsed } from './service-used.ts'
 
 interface HostCardProps {
   readonly kind: ServiceKind
@@ -18,11 +22,10 @@ interface HostCardProps {
 
 export function HostCard({ kind, choice }: HostCardProps) {
   const { t } = useTranslation()
-  const { shell } = useApp()
   const locale = useLocaleTag()
   const nameId = useId()
-  const { host, beside, people } = choice
-  const used = servicesUsed(host, kind)
+  const { host, beside, facts, besideFacts, people } = choice
+  const used = servicesUsed(choice, kind)
   return (
     <section className={styles.host} aria-labelledby={nameId}>
       <div className={styles.who}>
@@ -34,25 +37,35 @@ export function HostCard({ kind, choice }: HostCardProps) {
           <h2 id={nameId} className={styles.name}>
             {host.name}
           </h2>
-          <Membership chatons={host.chatons} />
+          <Membership chatons={host.chatons} since={facts.memberSince} />
         </div>
       </div>
+      {facts.description === null ? null : <p>{facts.description}</p>}
       <dl className={styles.facts}>
+        <dt>{t('host.who')}</dt>
+        <dd>
+          <Who facts={facts} />
+        </dd>
         <dt>{t('create.where')}</dt>
-        <dd>{host.country === null ? t('create.country-unknown') : countryName(host.country, locale)}</dd>
-        {host.website === null ? null : (
-          <Website url={host.website} open={url => void shell.openExternal(url)} />
-        )}
+        <dd>{facts.country === null ? t('create.country-unknown') : countryName(facts.country, locale)}</dd>
+        <dt>{t('host.since')}</dt>
+        <dd>{facts.since === null ? t('host.unknown') : dayOf(facts.since, locale)}</dd>
         <dt>{t('create.services')}</dt>
         <dd>
           {used.map(service => (
             <div key={service.address} className={styles.service}>
-              {t(`create.service-${service.kind}`, { software: service.software })}{' '}
+              {service.software === ''
+                ? t(`home.${service.kind}-title`)
+                : t(`create.service-${service.kind}`, { software: service.software })}{' '}
               <span className={styles.address}>{hostOf(service.address)}</span>
             </div>
           ))}
         </dd>
-        {beside === null ? null : <PadHost host={beside} />}
+        <Machines services={used} />
+        {beside === null || besideFacts === null ? null : <PadHost host={beside} facts={besideFacts} />}
+        {used.map(service => (
+          <Lifetime key={service.address} service={service} />
+        ))}
         <dt>{t('create.state')}</dt>
         <dd className={styles.pills}>
           <Pill tone="good">{t('create.answers', { ms: Math.round(choice.answeredInMs) })}</Pill>
@@ -64,52 +77,59 @@ export function HostCard({ kind, choice }: HostCardProps) {
             </Pill>
           )}
         </dd>
+        <HostLinks facts={facts} services={used} />
         <dt>{t('create.as-of')}</dt>
         <dd>
-          {host.asOf === null
+          {facts.asOf === null
             ? t('create.as-of-unknown')
-            : t('create.as-of-day', { day: dayOf(host.asOf, locale) })}
+            : t('create.as-of-day', { day: dayOf(facts.asOf, locale) })}
         </dd>
       </dl>
     </section>
   )
 }
 
-function Membership({ chatons }: { readonly chatons: boolean | null }) {
+function Who({ facts }: { readonly facts: HostFacts }) {
   const { t } = useTranslation()
-  if (chatons === null) return <Pill tone="plain">{t('create.chatons-unknown')}</Pill>
-  return chatons ? (
-    <Pill tone="good">{t('create.chatons-yes')}</Pill>
-  ) : (
-    <Pill tone="plain">{t('create.chatons-no')}</Pill>
-  )
-}
-
-function Website({ url, open }: { readonly url: string; readonly open: (url: string) => void }) {
-  const { t } = useTranslation()
-  const host = hostOf(url)
+  const type = typeInWords(t, facts.type)
+  const { owner } = facts
+  // Most hosts belong to whoever they are named after.
+  const ownerName = owner === null || owner.name === facts.name ? null : owner.name
+  if (type === null && ownerName === null) return t('host.who-unknown')
   return (
     <>
-      <dt>{t('create.website')}</dt>
-      <dd>
-        <Button
-          look="quiet"
-          className={styles.website}
-          aria-label={t('create.open-website', { host })}
-          onPress={() => open(url)}
-        >
-          {host}
-          <ExternalLink aria-hidden />
-        </Button>
-      </dd>
+      {[type, owner?.website == null ? ownerName : null].filter(part => part !== null).join(', ')}
+      {owner?.website == null || ownerName === null ? null : (
+        <>
+          {type === null ? '' : ', '}
+          <OutsideLink url={owner.website} label={ownerName} />
+        </>
+      )}
     </>
   )
 }
 
-/** A pad that would lie elsewhere than the voices: its host is shown as well. */
-function PadHost({ host }: { readonly host: Host }) {
+interface MembershipProps {
+  readonly chatons: boolean | null
+  readonly since: string | null
+}
+
+function Membership({ chatons, since }: MembershipProps) {
   const { t } = useTranslation()
-  const service = host.services.find(each => each.kind === 'pad')
+  const locale = useLocaleTag()
+  if (chatons === null) return <Pill tone="plain">{t('create.chatons-unknown')}</Pill>
+  if (!chatons) return <Pill tone="plain">{t('create.chatons-no')}</Pill>
+  return (
+    <Pill tone="good">
+      {since === null ? t('create.chatons-yes') : t('host.member-since', { since: monthOf(since, locale) })}
+    </Pill>
+  )
+}
+
+/** A pad that would lie elsewhere than the voices: its host is shown as well. */
+function PadHost({ host, facts }: { readonly host: Host; readonly facts: HostFacts }) {
+  const { t } = useTranslation()
+  const service = serviceUsed(facts, host, 'pad')
   return (
     <>
       <dt>{t('kind.pad')}</dt>
@@ -118,26 +138,9 @@ function PadHost({ host }: { readonly host: Host }) {
           {t('page.at-host', { host: host.name })}{' '}
           {service === undefined ? null : <span className={styles.address}>{hostOf(service.address)}</span>}
         </span>
-        <Membership chatons={host.chatons} />
+        <Membership chatons={host.chatons} since={facts.memberSince} />
       </dd>
+      {service === undefined ? null : <Lifetime service={service} />}
     </>
   )
-}
-
-/** What this kind would make use of: a meeting takes the host's pad along. */
-function servicesUsed(host: Host, kind: ServiceKind): readonly ServiceCard[] {
-  const kinds: readonly ServiceKind[] = kind === 'audio' ? ['audio', 'pad'] : [kind]
-  return kinds.flatMap(each => host.services.filter(service => service.kind === each).slice(0, 1))
-}
-
-/** A country's code in words; what is no code is shown as it came. */
-function countryName(country: string, language: string): string {
-  if (!/^[A-Za-z]{2}$/.test(country)) return country
-  return new Intl.DisplayNames(language, { type: 'region' }).of(country.toUpperCase()) ?? country
-}
-
-function dayOf(isoDate: string, language: string): string {
-  const date = new Date(isoDate)
-  if (Number.isNaN(date.getTime())) return isoDate
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 }

@@ -3,19 +3,22 @@ import { ExternalLink } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
+import type { Unmade } from '../app-state.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { useScreenTitle } from '../ui/hooks.ts'
 import { Actions, Panel } from '../ui/panel.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { PasteBar } from '../view/paste-bar.tsx'
 
 interface OpenedScreenProps {
   readonly url: string
   /** Did the browser take it? */
   readonly opened: boolean
+  readonly unmade: Unmade | undefined
 }
 
-export function OpenedScreen({ url, opened }: OpenedScreenProps) {
+export function OpenedScreen({ url, opened, unmade }: OpenedScreenProps) {
   const { t } = useTranslation()
   const { shell, dispatch } = useApp()
   const [refused, setRefused] = useState(!opened)
@@ -24,10 +27,19 @@ export function OpenedScreen({ url, opened }: OpenedScreenProps) {
   return (
     <Panel title={t('opened.heading')} headingRef={heading}>
       {refused ? <p role="alert">{t('opened.refused')}</p> : null}
-      <p>{t('opened.text')}</p>
-      <TextField label={t('opened.link-label')} value={url} isReadOnly onChange={() => {}} />
+      {unmade === undefined ? (
+        <>
+          <p>{t('opened.text')}</p>
+          <TextField label={t('opened.link-label')} value={url} isReadOnly onChange={() => {}} />
+        </>
+      ) : (
+        <>
+          <p>{t('opened.text-site')}</p>
+          <PasteBar unmade={unmade} />
+        </>
+      )}
       <Actions>
-        <CopyButton look="primary" text={url} label={t('page.copy-link')} />
+        {unmade === undefined ? <CopyButton look="primary" text={url} label={t('page.copy-link')} /> : null}
         <Button onPress={() => void open()}>
           <ExternalLink aria-hidden />
           {t('opened.open-again')}

@@ -1,4 +1,4 @@
-/** Asks the engine for a host, again for another one, and forgets answers that nobody waits for any more. */
+/** Asks the engine for a host, for another one, for the one that was picked, and forgets answers that nobody waits for any more. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { HostChoice } from '../../bridge/engine-api.ts'
 import { failed, type Outcome, type Problem, problem } from '../../bridge/problems.ts'
@@ -12,10 +12,14 @@ export type HostSearch =
 
 export interface HostChooser {
   readonly search: HostSearch
-  /** The last host shown was not wanted. */
+  /** The last host shown was not wanted: draws another one. */
   another(): void
-  /** Asks again, the hosts passed over included. */
+  /** Asks again: the picked host, else all, those passed over included. */
   again(): void
+  /** Asks the host that the person picked. */
+  pick(hostId: string): void
+  /** Back to the draw, with all hosts. */
+  draw(): void
 }
 
 /** What to ask for, the best first: a meeting wants a pad beside it, but is one without. */
@@ -24,10 +28,12 @@ function wishedKinds(kind: ServiceKind, known: readonly ServiceKind[]): readonly
   return [[kind]]
 }
 
-export function useHostChoice(kind: ServiceKind): HostChooser {
+/** @param first id of a host picked already; null = one is drawn */
+export function useHostChoice(kind: ServiceKind, first: string | null): HostChooser {
   const { link, start } = useApp()
   const [search, setSearch] = useState<HostSearch>({ phase: 'searching' })
   const passedOver = useRef<string[]>([])
+  const picked = useRef(first)
   const round = useRef(0)
 
   const ask = useCallback(async () => {
@@ -36,7 +42,10 @@ export function useHostChoice(kind: ServiceKind): HostChooser {
     setSearch({ phase: 'searching' })
     let outcome: Outcome<HostChoice> = failed(problem('no-host-known'))
     for (const kinds of wishedKinds(kind, start.kinds)) {
-      outcome = await link.engine.chooseHost(kinds, [...passedOver.current])
+      outcome =
+        picked.current === null
+          ? await link.engine.chooseHost(kinds, [...passedOver.current])
+          : await link.engine.chooseThis(picked.current, kinds)
       if (own !== round.current) return
       const worthTheNext = !outcome.ok && /^no-host-/.test(outcome.problem.code)
       if (!worthTheNext) break
@@ -57,9 +66,19 @@ export function useHostChoice(kind: ServiceKind): HostChooser {
     search,
     another: () => {
       if (search.phase === 'found') passedOver.current.push(search.choice.host.id)
+      picked.current = null
       void ask()
     },
     again: () => {
+      passedOver.current = []
+      void ask()
+    },
+    pick: hostId => {
+      picked.current = hostId
+      void ask()
+    },
+    draw: () => {
+      picked.current = null
       passedOver.current = []
       void ask()
     },

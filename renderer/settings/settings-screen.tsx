@@ -8,6 +8,7 @@ import { Choice } from '../ui/choice.tsx'
 import { useScreenTitle } from '../ui/hooks.ts'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { NearSettings } from './near-settings.tsx'
 import styles from './settings.module.css'
 import { SoundSettings } from './sound-settings.tsx'
 
@@ -16,7 +17,7 @@ export function SettingsScreen() {
   const { settings } = useApp()
   const heading = useScreenTitle(t('settings.heading'))
   const problem = useStore(settings.problem)
-  const ids = { you: useId(), look: useId(), sound: useId(), about: useId() }
+  const ids = { you: useId(), look: useId(), near: useId(), sound: useId(), about: useId() }
   return (
     <main className={styles.settings}>
       <h1 ref={heading} tabIndex={-1}>
@@ -30,6 +31,11 @@ export function SettingsScreen() {
       <section className={styles.card} aria-labelledby={ids.look}>
         <h2 id={ids.look}>{t('settings.look')}</h2>
         <LookFields />
+      </section>
+      <section className={styles.card} aria-labelledby={ids.near}>
+        <h2 id={ids.near}>{t('settings.near')}</h2>
+        <p className={styles.intro}>{t('settings.near-intro')}</p>
+        <NearSettings />
       </section>
       <section className={styles.card} aria-labelledby={ids.sound}>
         <h2 id={ids.sound}>{t('settings.sound')}</h2>

@@ -1,4 +1,5 @@
 /** What happened and what to do next, read out as soon as it appears. */
+import type { TFunction } from 'i18next'
 import { TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,12 +8,32 @@ import { Button } from './button.tsx'
 import styles from './problem-note.module.css'
 
 /** Facts worth a line of their own, in this order. */
-const shownFacts = ['host', 'room', 'name', 'by', 'reason'] as const
+const shownFacts = ['host', 'room', 'name', 'by', 'reason', 'tried'] as const
 
 /** The engine tells all it knows; a name belongs to the sentence only when the name is the matter. */
 function belongs(fact: (typeof shownFacts)[number], { code }: Problem): boolean {
   if (fact === 'name') return code.startsWith('name-')
   return fact !== 'reason' || code !== 'internal'
+}
+
+const whyNot = [
+  'name-not-found',
+  'refused',
+  'unreachable',
+  'silent',
+  'certificate',
+  'error',
+  'lying',
+  'full',
+  'signup',
+] as const
+
+/** The engine tells why in a word of its own, in brackets after each name. */
+function triedInWords(t: TFunction, tried: string): string {
+  return tried.replace(/\(([a-z-]+)\)(?=,|…|$)/g, (_all, word: string) => {
+    const known = whyNot.find(each => each === word) ?? 'other'
+    return `(${t(`tried.${known}`)})`
+  })
 }
 
 interface ProblemNoteProps {
@@ -32,7 +53,8 @@ export function ProblemNote({ problem, id, onDismiss, children }: ProblemNotePro
       next={t(`problem.${problem.code}.next`)}
       facts={shownFacts.flatMap(fact => {
         const value = factOf(problem.facts, fact)
-        return value === null || !belongs(fact, problem) ? [] : [t(`problem-facts.${fact}`, { value })]
+        if (value === null || !belongs(fact, problem)) return []
+        return [t(`problem-facts.${fact}`, { value: fact === 'tried' ? triedInWords(t, value) : value })]
       })}
       onDismiss={onDismiss}
     >

@@ -1,5 +1,5 @@
-/** The strip beside the home screen and the settings; at the foot of a narrow window. */
-import { House, Languages, Settings2 } from 'lucide-react'
+/** The strip beside the home screen, the places and the settings; at the foot of a narrow window. */
+import { Clock, House, Languages, Settings2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
@@ -10,7 +10,7 @@ import { classNames } from './class-names.ts'
 import styles from './rail.module.css'
 
 interface RailProps {
-  readonly open: 'home' | 'settings'
+  readonly open: 'home' | 'places' | 'settings'
   readonly children: ReactNode
 }
 
@@ -21,6 +21,10 @@ export function WithRail({ open, children }: RailProps) {
   const switchLanguage = () => {
     const follows = resolveLanguage('system', start.systemLanguage) === other
     settings.change({ language: follows ? 'system' : other })
+  }
+  const go = (name: 'places' | 'settings') => {
+    // One step from home each: back leads home from both.
+    if (open !== name) dispatch({ type: open === 'home' ? 'open' : 'replace', screen: { name } })
   }
   return (
     <div className={styles.frame}>
@@ -35,11 +39,17 @@ export function WithRail({ open, children }: RailProps) {
           {t('nav.home')}
         </Button>
         <Button
+          className={classNames(styles.place, open === 'places' && styles.on)}
+          {...(open === 'places' ? { 'aria-current': 'page' } : {})}
+          onPress={() => go('places')}
+        >
+          <Clock aria-hidden />
+          {t('nav.places')}
+        </Button>
+        <Button
           className={classNames(styles.place, open === 'settings' && styles.on)}
           {...(open === 'settings' ? { 'aria-current': 'page' } : {})}
-          onPress={() => {
-            if (open !== 'settings') dispatch({ type: 'open', screen: { name: 'settings' } })
-          }}
+          onPress={() => go('settings')}
         >
           <Settings2 aria-hidden />
           {t('nav.settings')}

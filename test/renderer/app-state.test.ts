@@ -86,6 +86,8 @@ describe('what was typed', () => {
     },
     { type: 'title', kind: 'audio', title: 'Café' },
     { type: 'title', kind: 'pad', title: 'Notes' },
+    { type: 'pasted', kind: 'poll', url: 'https://dates.example/x' },
+    { type: 'draft', changed: { ownHost: 'pad.example' } },
   ]
 
   it('stays on every way between screens', () => {
@@ -104,6 +106,8 @@ describe('what was typed', () => {
     expect(after(...typed, { type: 'entered', screen: meeting }).drafts).toEqual({
       link: '',
       titles: { pad: 'Notes' },
+      pasted: { poll: 'https://dates.example/x' },
+      ownHost: 'pad.example',
       userName: null,
       password: { server: 'voix.example:64738', text: 'moustache' },
     })

@@ -4,6 +4,7 @@ import { type EngineApi, idleConnection } from '../../bridge/engine-api.ts'
 import { failed, problem, succeeded } from '../../bridge/problems.ts'
 import type { RoomEvent } from '../../bridge/room.ts'
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
+import { filterHosts, hosts } from './doubles/hosts.ts'
 import { whyNot } from './doubles/stage.ts'
 import { button, invitation, toDoor, toMeeting, visits } from './doubles/visits.ts'
 
@@ -128,6 +129,78 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
     expect(join.mock.lastCall?.[0].password).toBeNull()
     await tryPassword('mumble://voix.example', null)
     expect(join.mock.lastCall?.[0].password).toBe('moustache')
+  })
+
+  it('takes the address that a site gave, and keeps it typed until it is kept', async () => {
+    const keepPasted = vi.fn<EngineApi['keepPasted']>(async () => failed(problem('disk-refused')))
+    const { page } = await visit({ replaced: { keepPasted } })
+    const toSite = async () => {
+      await page.getByRole('button', { name: new RegExp(`^${fr.home['files-title']}`) }).click()
+      await button(page, fr.create['here-site']).click()
+    }
+    await toSite()
+    const field = page.getByRole('textbox', { name: fr.paste.label })
+    await field.fill('https://fichiers.example/r/abc#clé')
+    await field.press('Enter')
+    await page.getByText(fr.problem['disk-refused'].what).waitFor()
+    await button(page, fr.common.back).click()
+    await toSite()
+    expect(await field.inputValue()).toBe('https://fichiers.example/r/abc#clé')
+    expect(keepPasted.mock.lastCall?.[0]).toMatchObject({
+      kind: 'files',
+      hostId: 'moustaches',
+      url: 'https://fichiers.example/r/abc#clé',
+    })
+  })
+
+  it('lets a person choose the host by keyboard, among two thousand', async () => {
+    const many = Array.from({ length: 2000 }, (_, index) => ({
+      facts: { ...hosts[1], id: `host-${index}`, name: `Hébergeur ${index}` },
+      wish: null,
+      setAside: false,
+      own: false,
+    }))
+    const chooseThis = vi.fn<EngineApi['chooseThis']>(async () => failed(problem('no-host-answers')))
+    const listHosts: EngineApi['listHosts'] = async filters =>
+      succeeded({ hosts: filterHosts(many, filters), countries: [], software: [] })
+    const { page } = await visit({ replaced: { listHosts, chooseThis } })
+    await page.getByRole('button', { name: new RegExp(`^${fr.home['pad-title']}`) }).click()
+    await page.getByRole('textbox', { name: fr.create['title-label'] }).fill('Courses')
+    await button(page, fr.create.choose).click()
+    await page.getByText('2000 hébergeurs').waitFor()
+    await page.getByRole('textbox', { name: fr.pick.search }).fill('Hébergeur 199')
+    await page.getByText('11 hébergeurs').waitFor()
+    await page.getByRole('listbox').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByText(fr.problem['no-host-answers'].what).waitFor()
+    expect(chooseThis.mock.lastCall).toEqual(['host-1990', ['pad']])
+    expect(await page.getByRole('textbox', { name: fr.create['title-label'] }).inputValue()).toBe('Courses')
+    await button(page, fr.create.choose).click()
+    await button(page, fr.pick.surprise).click()
+    await page.getByRole('heading', { name: 'Les Moustaches' }).waitFor()
+  })
+
+  it('finds a place again: renames it, forgets it, takes that back, opens its door', async () => {
+    const placeOpened = vi.fn<EngineApi['placeOpened']>(async () => succeeded(null))
+    const { page } = await visit({ replaced: { placeOpened } })
+    await button(page, fr.nav.places).click()
+    const menuOf = (title: string) => button(page, fr.places.menu.replace('{{title}}', title))
+    await menuOf('Compte rendu AG').click()
+    await page.getByRole('menuitem', { name: fr.places.rename }).click()
+    const field = page.getByRole('textbox', { name: fr.places['new-title'] })
+    await expect.poll(() => field.evaluate(element => element === document.activeElement)).toBe(true)
+    await page.keyboard.type('Compte rendu de mars')
+    await page.keyboard.press('Enter')
+    await button(page, 'Compte rendu de mars').waitFor()
+    await menuOf('Café du lundi').click()
+    await page.getByRole('menuitem', { name: fr.places.forget }).click()
+    await button(page, fr.places.undo).click()
+    await page.getByRole('textbox', { name: fr.places.search }).fill('café')
+    await page.getByText('1 lieu', { exact: true }).waitFor()
+    await button(page, 'Café du lundi').click()
+    await button(page, fr.prejoin.enter).waitFor()
+    expect(placeOpened).toHaveBeenCalledExactlyOnceWith('cafe')
   })
 
   it('calls off an entry that takes long', async () => {

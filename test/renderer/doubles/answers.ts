@@ -1,35 +1,19 @@
 /** Answers of the engine double: invented people, invented hosts. */
-import { type Connection, type EngineApi, idleConnection, type PageApi } from '../../../bridge/engine-api.ts'
+import {
+  type Connection,
+  type EngineApi,
+  type HostChoice,
+  idleConnection,
+  type PageApi,
+} from '../../../bridge/engine-api.ts'
+import type { HostFacts } from '../../../bridge/host-facts.ts'
 import { readLink, writeInvitation } from '../../../bridge/invitation.ts'
 import { succeeded } from '../../../bridge/problems.ts'
 import type { RoomEvent } from '../../../bridge/room.ts'
-import type { HostCard } from '../../../bridge/services.ts'
+import { type ServiceKind, serviceKinds } from '../../../bridge/services.ts'
 import { defaultSettings, type Settings } from '../../../bridge/settings.ts'
-
-const moustaches: HostCard = {
-  id: 'moustaches',
-  name: 'Les Moustaches',
-  website: 'https://moustaches.example/',
-  country: 'FR',
-  chatons: true,
-  services: [
-    { kind: 'audio', software: 'Mumble', address: 'mumble://voix.moustaches.example' },
-    { kind: 'pad', software: 'Etherpad', address: 'https://pad.moustaches.example/p/' },
-    { kind: 'video', software: 'Jitsi Meet', address: 'https://visio.moustaches.example/' },
-  ],
-  asOf: '2026-02-11',
-}
-
-/** A host of whom little is known. */
-const gouttiere: HostCard = {
-  id: 'gouttiere',
-  name: 'Gouttière libre',
-  website: null,
-  country: null,
-  chatons: null,
-  services: [{ kind: 'sheet', software: 'EtherCalc', address: 'https://calc.gouttiere.example/' }],
-  asOf: null,
-}
+import { cardOf, factsOf, hostFor, hosts, listHosts } from './hosts.ts'
+import { placeBook } from './places.ts'
 
 export const joinedConnection: Connection = {
   ...idleConnection,
@@ -73,6 +57,17 @@ export interface AnswersOptions {
   readonly replaced?: Partial<EngineApi>
 }
 
+function choiceOf(facts: HostFacts, kind: ServiceKind): HostChoice {
+  return {
+    host: cardOf(facts),
+    beside: null,
+    facts,
+    besideFacts: null,
+    answeredInMs: 38,
+    people: kind === 'audio' ? { present: 59, limit: 100 } : null,
+  }
+}
+
 /** An engine that says yes to everything, but for what a test replaces. */
 export function answers({
   settings = {},
@@ -86,7 +81,7 @@ export function answers({
       version: '0.1.0',
       settings: kept,
       systemLanguage: 'fr-FR',
-      kinds: ['audio', 'video', 'pad', 'sheet'],
+      kinds: [...serviceKinds],
       directoryDate: '2026-02-11',
     }),
     changeSettings: async change => {
@@ -94,13 +89,13 @@ export function answers({
       return succeeded(kept)
     },
     readLink: async text => readLink(text),
-    chooseHost: async ([kind]) =>
-      succeeded({
-        host: kind === 'sheet' ? gouttiere : moustaches,
-        beside: null,
-        answeredInMs: 38,
-        people: kind === 'audio' ? { present: 59, limit: 100 } : null,
-      }),
+    chooseHost: async ([kind = 'audio']) => succeeded(choiceOf(hostFor(kind), kind)),
+    chooseThis: async (hostId, [kind = 'audio']) => succeeded(choiceOf(factsOf(hostId), kind)),
+    listHosts: async filters => succeeded(listHosts(filters)),
+    setWish: async () => succeeded(null),
+    addHost: async () => succeeded(hosts[0]),
+    removeHost: async () => succeeded(null),
+    ...placeBook(padUrl),
     planMeeting: async ({ title }) =>
       succeeded({
         host: 'voix.moustaches.example',
@@ -109,9 +104,14 @@ export function answers({
         title,
         padUrl: padUrl(),
       }),
-    planService: async ({ kind }) => {
-      const host = kind === 'sheet' ? gouttiere : moustaches
-      return succeeded({ url: padUrl() ?? 'https://pad.moustaches.example/p/x', host })
+    planService: async ({ kind, hostId }) => {
+      const facts = factsOf(hostId)
+      const creation = facts.services.find(service => service.kind === kind)?.creation ?? 'named'
+      return succeeded({
+        url: padUrl() ?? 'https://pad.moustaches.example/p/x',
+        host: cardOf(facts),
+        creation,
+      })
     },
     join: async ({ invitation, muted }) => {
       tell(page => {
