@@ -5,6 +5,8 @@ import { type RefObject, useEffect } from 'react'
 const KEY_TO_FOCUS_MS = 500
 /** The browser tells us where the pointer is, and of a click in the frame, a little after the focus has gone. */
 const SETTLING_MS = 100
+/** A pad reaches for the focus once, when it has loaded and found its server; later whoever goes in is a person. */
+const AFTER_LOAD_MS = 6000
 /** So long does a click or a key count as the person's doing (HTML's transient activation). */
 const ACTIVATION_MS = 5000
 
@@ -19,6 +21,12 @@ export function useFrameFocus(frame: RefObject<HTMLIFrameElement | null>): void 
     // Opening this view was the person's doing too.
     let ownGestureAt = performance.now()
     let timer: ReturnType<typeof setTimeout> | undefined
+    let loadedAt = Number.POSITIVE_INFINITY
+    const watched = frame.current
+
+    const onLoad = () => {
+      loadedAt = performance.now()
+    }
 
     const remember = (event: FocusEvent) => {
       if (event.target instanceof HTMLElement && event.target !== frame.current) last = event.target
@@ -29,7 +37,9 @@ export function useFrameFocus(frame: RefObject<HTMLIFrameElement | null>): void 
         movedAt = ownGestureAt
     }
     const onBlur = () => {
-      if (document.activeElement !== frame.current || performance.now() - movedAt < KEY_TO_FOCUS_MS) return
+      const now = performance.now()
+      if (now - loadedAt > AFTER_LOAD_MS || now - movedAt < KEY_TO_FOCUS_MS) return
+      if (document.activeElement !== frame.current) return
       clearTimeout(timer)
       timer = setTimeout(giveBack, SETTLING_MS)
     }
@@ -43,12 +53,14 @@ export function useFrameFocus(frame: RefObject<HTMLIFrameElement | null>): void 
       if (document.activeElement === frame.current) frame.current?.blur()
     }
 
+    watched?.addEventListener('load', onLoad)
     document.addEventListener('focusin', remember)
     document.addEventListener('keydown', onGesture, true)
     document.addEventListener('pointerdown', onGesture, true)
     window.addEventListener('blur', onBlur)
     return () => {
       clearTimeout(timer)
+      watched?.removeEventListener('load', onLoad)
       document.removeEventListener('focusin', remember)
       document.removeEventListener('keydown', onGesture, true)
       document.removeEventListener('pointerdown', onGesture, true)
