@@ -4,6 +4,7 @@ import {
   browserPackages,
   ensureSystemPackages,
   nativeClientPackages,
+  processPackages,
   serverPackages,
   soundPackages,
   trixiePackages,
@@ -12,7 +13,14 @@ import { buildApp, run } from './app-build.ts'
 import { check } from './check.ts'
 
 try {
-  const needed = [serverPackages, soundPackages, browserPackages, nativeClientPackages, trixiePackages]
+  const needed = [
+    serverPackages,
+    soundPackages,
+    browserPackages,
+    nativeClientPackages,
+    trixiePackages,
+    processPackages,
+  ]
   await ensureSystemPackages(
     [...new Set(needed.flat())],
     'to run the tests against real servers and a real browser',

@@ -9,6 +9,8 @@ export const serverPackages = ['mumble-server']
 export const soundPackages = ['pulseaudio', 'pulseaudio-utils', 'espeak-ng', 'sox']
 /** Debian packages of a browser and of a screen nobody looks at. */
 export const browserPackages = ['chromium', 'xvfb']
+/** Debian packages that tell which programs run. */
+export const processPackages = ['procps']
 /** Debian packages of the native client, the peer of our benches. */
 export const nativeClientPackages = ['mumble', 'xvfb', 'openssl']
 /** Debian packages that fetch the folder of the newer Debian release (see trixie.ts). */
@@ -23,6 +25,7 @@ const commandsOf: Record<string, string[]> = {
   sox: ['sox'],
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
   xvfb: ['Xvfb'],
+  procps: ['ps'],
   mumble: ['mumble'],
   openssl: ['openssl'],
   debootstrap: ['debootstrap'],
