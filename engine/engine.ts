@@ -44,6 +44,7 @@ export function createEngine(options: EngineOptions): Engine {
   const trust = new Trust(storage)
   let directory: Promise<Directory> | null = null
   let page: { channel: Channel; tell: PageApi } | null = null
+  let mic: Channel | null = null
   let ear: Channel | null = null
   let identity: ReturnType<typeof loadIdentity> | null = null
   /** Rooms that we planned and nobody has made yet. */
@@ -88,6 +89,16 @@ export function createEngine(options: EngineOptions): Engine {
     hear: frame => ear?.post(frame),
   })
 
+  /** A disk that refuses costs the memory of a place, not the place: nobody may be in a meeting that the page denies. */
+  const keeping = (kept: Promise<void>) =>
+    kept.catch(error => {
+      console.error(
+        'a place could not be kept:',
+        (error as NodeJS.ErrnoException).code ?? (error as Error).name,
+      )
+      tellPage.notice(problem('disk-refused'))
+    })
+
   const api: EngineApi = {
     start: async () => {
       const known = await launcher.directory().catch(error => {
@@ -120,13 +131,13 @@ export function createEngine(options: EngineOptions): Engine {
       const drawn = launcher.answered(hostId, kind)
       const { url, host, service } = planService(await launcher.directory(), kind, title, hostId, drawn)
       const creation = isNamed(service) ? 'named' : 'on-site'
-      if (creation === 'named') await kept.madeService(kind, title, url)
+      if (creation === 'named') await keeping(kept.madeService(kind, title, url))
       return succeeded({ url, host, creation })
     },
     join: async request => {
       const outcome = await meeting.join(request)
       if (!outcome.ok) return outcome
-      await kept.enteredMeeting(request.invitation, outcome.value)
+      await keeping(kept.enteredMeeting(request.invitation, outcome.value))
       // A room that we have just planned is new, not made again.
       const isNew = planned.delete(roomOf(request.invitation))
       return isNew ? succeeded({ ...outcome.value, roomMade: false }) : outcome
@@ -151,8 +162,12 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     attachPage(channel) {
-      page?.tell.notice(problem('opened-elsewhere'))
-      page?.channel.close()
+      if (page !== null) {
+        page.tell.notice(problem('opened-elsewhere'))
+        page.channel.close()
+        // The new page knows of no meeting, and the old one can end none any more.
+        meeting.leave()
+      }
       const attached = { channel, tell: servePage(channel, api) }
       page = attached
       channel.onClose(() => {
@@ -163,8 +178,15 @@ export function createEngine(options: EngineOptions): Engine {
       })
     },
     attachMic(channel) {
+      // One mouth: what another page still says is not heard.
+      mic?.close()
+      mic = channel
       channel.onMessage(data => {
+        if (mic !== channel) return
         if (data instanceof Uint8Array) meeting.speak(data)
+      })
+      channel.onClose(() => {
+        if (mic === channel) mic = null
       })
     },
     attachEar(channel) {
@@ -177,6 +199,7 @@ export function createEngine(options: EngineOptions): Engine {
     async close() {
       meeting.leave()
       page?.channel.close()
+      mic?.close()
       ear?.close()
       page = null
     },

@@ -1,5 +1,5 @@
 /** What goes wrong, from the page's side: each a problem with its facts, and the app goes on after it. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -17,7 +17,9 @@ import { helloThen, type StrangeServer, tcpServer, tlsServer } from './strange-s
 const folders: string[] = []
 const engines: Engine[] = []
 
-function person(folder = mkdtempSync(join(tmpdir(), 'chatiere-test-'))): PageDouble & { folder: string } {
+function person(
+  folder = mkdtempSync(join(tmpdir(), 'chatiere-test-')),
+): PageDouble & { folder: string; ofEngine: Engine } {
   folders.push(folder)
   const engine = createEngine({
     dataFolder: folder,
@@ -27,7 +29,7 @@ function person(folder = mkdtempSync(join(tmpdir(), 'chatiere-test-'))): PageDou
     systemLanguage: 'fr',
   })
   engines.push(engine)
-  return { ...openPage(engine), folder }
+  return { ...openPage(engine), folder, ofEngine: engine }
 }
 
 function meeting(port: number, path: string[] = [], title: string | null = null): Invitation {
@@ -267,6 +269,32 @@ describe('the page itself', () => {
     expect(listener.heard).toHaveLength(10)
     await talker.engine.leave()
     await listener.engine.leave()
+  })
+
+  test('a page that takes over ends the meeting of the one before, whose microphone is deaf from then on', async () => {
+    const [first, listener] = [person(), person()]
+    await enter(first, meeting(server.port), 'Ancienne')
+    await enter(listener, meeting(server.port), 'Témoin')
+    await eventually(() => listener.told.room.users.size === 2)
+    const second = openPage(first.ofEngine)
+    await eventually(() => listener.told.room.users.size === 1)
+    expect((await enter(second, meeting(server.port), 'Ancienne')).ok).toBe(true)
+    for (let frame = 0; frame < 10; frame++) first.say(frame, opusFrame(frame))
+    await eventually(() => listener.told.room.users.size === 2 && second.told.self?.pending === false)
+    for (let frame = 100; frame < 110; frame++) second.say(frame, opusFrame(frame))
+    await eventually(() => listener.heard.length === 10)
+    expect(listener.heard.every(frame => frame.frameNumber >= 100)).toBe(true)
+    await second.engine.leave()
+    await listener.engine.leave()
+  })
+
+  test('a place that cannot be kept costs a notice, not the meeting', async () => {
+    const page = person()
+    // A folder where the file should be: no disk takes that.
+    mkdirSync(join(page.folder, 'places.json', 'taken'), { recursive: true })
+    expect((await enter(page, meeting(server.port), 'Étourdie')).ok).toBe(true)
+    await eventually(() => page.told.notices.some(reason => reason.code === 'disk-refused'))
+    await page.engine.leave()
   })
 
   test('a page that goes away leaves the room', async () => {
