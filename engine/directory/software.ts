@@ -124,8 +124,9 @@ export const softwareTable: readonly Software[] = [
     aliases: ['ethersheet', 'framacalc'],
     creation: 'named',
     template: '{base}{name}',
-    // "_" and "=" at the front are its own commands.
-    names: { longest: 100, fits: /^[^_=/.?#%][^/.?#%]*$/ },
+    // "_" and "=" at the front are its own commands; its page takes its name for a pattern, with ":" and "*" it
+    // asks for another sheet than it exports, and no sign beyond Latin-1 fits into its CSV's Content-Disposition.
+    names: { longest: 100, fits: /^(?![_=])(?:(?![/.?#%:*()])[ -~\u00a0-\u00ff])+$/ },
     start: '',
     health: [
       // Asks after a sheet without making it; hosts may hide it.

@@ -1,5 +1,6 @@
 /** Against real servers: what is saved of an Etherpad is what is in it, and hosts are recognised for what they are. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,20 +8,28 @@ import type { Place } from '../../bridge/places.ts'
 import { recognise } from '../../engine/own-hosts/recognise.ts'
 import { backUp } from '../../engine/places/backup.ts'
 import { Places } from '../../engine/places/places.ts'
+import { httpDouble } from '../engine/places/http-double.ts'
+import { type EtherCalc, startEtherCalc } from '../world/ethercalc.ts'
 import { type Etherpad, startEtherpad } from '../world/etherpad.ts'
 import { type MumbleServer, startMumbleServer } from '../world/mumble-server.ts'
 import { freePort } from '../world/ports.ts'
+import { readXlsx } from '../world/xlsx.ts'
 
 let folder: string
 let etherpad: Etherpad
+let ethercalc: EtherCalc
 let mumble: MumbleServer
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chatiere-test-'))
-  ;[etherpad, mumble] = await Promise.all([startEtherpad(), startMumbleServer({ series: '1.3' })])
+  ;[etherpad, ethercalc, mumble] = await Promise.all([
+    startEtherpad(),
+    startEtherCalc(),
+    startMumbleServer({ series: '1.3' }),
+  ])
 })
 afterAll(async () => {
-  await Promise.all([etherpad.stop(), mumble.stop()])
+  await Promise.all([etherpad?.stop(), ethercalc?.stop(), mumble?.stop()])
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -40,7 +49,7 @@ function placeWith(...pads: string[]): Place {
 }
 
 describe('a backup of a real Etherpad', () => {
-  // Etherpad gives ten exports in 90 s to one address; these tests take nine.
+  // Etherpad gives ten exports in 90 s to one address; these tests take all ten.
   test("holds both pads' text as the server has it, as text, as a page, and with its history", async () => {
     // Etherpad calls it ordre_du_jour, and sends who asks for the other name there.
     const text = 'Ordre du jour\n\n1. <b>café</b> & thé 🐈\n2. œuvres\n'
@@ -81,6 +90,37 @@ describe('a backup of a real Etherpad', () => {
     ])
     expect(readdirSync(backup.folder)).toEqual(['liens.html'])
   })
+
+  test("holds a meeting's pad and its sheet, saved at once", async () => {
+    await etherpad.setPadText('assemblee', 'Les comptes sont à côté.\n')
+    await ethercalc.setSheetCsv('assemblee', 'Café,12.5\n')
+    const [pad, ...none] = placeWith('assemblee').addresses
+    if (pad === undefined || none.length > 0) throw new Error('one pad is one address')
+    const place = new Places(join(mkdtempSync(join(folder, 'places-')), 'places.json')).keep({
+      title: 'Assemblée',
+      addresses: [
+        { ...pad, kind: 'audio', url: `mumble://127.0.0.1:${mumble.port}/Assembl%C3%A9e`, exports: [] },
+        { ...pad, exports: ['txt'] },
+        { ...pad, kind: 'sheet', url: ethercalc.sheetUrl('assemblee'), exports: ['csv', 'xlsx'] },
+      ],
+    })
+    const backup = await backUp(place, { folder, now: new Date(), language: 'fr' })
+    expect(backup.failed).toEqual([])
+    // Two documents of one name: the second gets a number, nothing is written over.
+    expect(backup.files.map(file => basename(file))).toEqual([
+      'assemblee.txt',
+      'assemblee 2.csv',
+      'assemblee 2.xlsx',
+      'liens.html',
+    ])
+    const [txt = '', csv = '', xlsx = ''] = backup.files
+    expect(readFileSync(txt, 'utf8').trimEnd()).toBe('Les comptes sont à côté.')
+    expect(readFileSync(csv, 'utf8')).toBe('Café,12.5\n')
+    expect(readXlsx(readFileSync(xlsx))).toEqual({
+      A1: { value: 'Café', formula: null },
+      B1: { value: '12.5', formula: null },
+    })
+  })
 })
 
 describe('recognising', () => {
@@ -100,16 +140,25 @@ describe('recognising', () => {
     expect(tried.length).toBeLessThanOrEqual(3)
   })
 
-  const etherpadBehind =
-    (front: string): typeof fetch =>
-    async (input, init) =>
-      String(input) === `${etherpad.url}/` ? new Response(front) : fetch(input, init)
   test.each([
     ['says nothing', '<h1>Bienvenue</h1>'],
     ['speaks of it', '<h1>Un etherpad pour nous</h1>'],
-  ])("a real Etherpad behind an administrator's own front page, which %s", async (_, front) => {
-    const { host } = await recognise(etherpad.url, { fetch: etherpadBehind(front) })
-    expect(host?.evidence).toEqual({ asked: `${etherpad.url}/api`, fact: 'currentVersion' })
+  ])("a real Etherpad behind an administrator's own front page, which %s", async (_, page) => {
+    const front = await httpDouble((asked, response) => {
+      const pass = (answer: IncomingMessage) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(response)
+      }
+      if (asked.url === '/') response.setHeader('content-type', 'text/html').end(page)
+      else request(`${etherpad.url}${asked.url}`, pass).end()
+    })
+    try {
+      const { host } = await recognise(front.url)
+      expect(host).toMatchObject({ software: 'Etherpad', base: `${front.url}/` })
+      expect(host?.evidence).toEqual({ asked: `${front.url}/api`, fact: 'currentVersion' })
+    } finally {
+      await front.stop()
+    }
   })
 
   test.each([

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { startChild, temporaryFolder, whenReady } from './children.ts'
-import { installWorld } from './install.ts'
+import { installPart } from './install.ts'
 import { freePort } from './ports.ts'
 
 export interface Etherpad {
@@ -31,7 +31,7 @@ const apiVersion = '1.2.15'
 
 /** Starts a real Etherpad on 127.0.0.1 with an empty database of its own; resolves when it answers. */
 export async function startEtherpad(options: { port?: number } = {}): Promise<Etherpad> {
-  await installWorld()
+  await installPart('Etherpad')
   const port = options.port ?? (await freePort())
   const folder = temporaryFolder('etherpad')
   await layOut(folder.path)
