@@ -1,17 +1,42 @@
 /** Chromium's `audio-buffer-size`, the same in both shells. */
 
 /**
- * Frames per buffer. Chromium takes 512 from PulseAudio; 256 frames at 48 kHz are 5.3 ms, half the wait, and
- * smaller still crackles on old machines. Windows keeps to its own period of about 10 ms whatever is asked.
+ * Frames per buffer, smallest first: 2.7, 5.3, 10.7 and 21.3 ms at 48 kHz. Chromium takes 512 to 1024 from PulseAudio
+ * by itself. We begin with the least, and go a step up for good where a machine crackles (`nextBuffer`). Windows keeps
+ * to its own period of about 10 ms whatever is asked.
  */
-const AUDIO_BUFFER_FRAMES = 256
+export const bufferSteps = [128, 256, 512, 1024] as const
+
+export type BufferFrames = (typeof bufferSteps)[number]
+
+/** The next larger step; null when there is none. */
+export function nextBuffer(frames: BufferFrames): BufferFrames | null {
+  return bufferSteps.find(step => step > frames) ?? null
+}
 
 /**
  * The switch's value. `asked` (CHATIERE_AUDIO_BUFFER) is a whole number of frames from 64 to 4096, or `system` to
- * leave the choice to Chromium (then null). Anything else counts as not set.
+ * leave the choice to Chromium (then null). Anything else counts as not set: then it is what was `kept` for this
+ * machine.
  */
-export function audioBufferSize(asked: string | undefined): string | null {
+export function audioBufferSize(
+  asked: string | undefined,
+  kept: BufferFrames = bufferSteps[0],
+): string | null {
   if (asked === 'system') return null
-  const frames = /^\d{2,4}$/.test(asked ?? '') ? Number(asked) : AUDIO_BUFFER_FRAMES
-  return String(frames >= 64 && frames <= 4096 ? frames : AUDIO_BUFFER_FRAMES)
+  const frames = /^\d{2,4}$/.test(asked ?? '') ? Number(asked) : kept
+  return String(frames >= 64 && frames <= 4096 ? frames : kept)
+}
+
+/**
+ * The frames that the engine's settings file keeps, read before there is an engine to ask.
+ * @param json the file's text; anything else than such a file gives the smallest step
+ */
+export function keptBuffer(json: string): BufferFrames {
+  try {
+    const frames = JSON.parse(json)?.settings?.audioBuffer
+    return bufferSteps.find(step => step === frames) ?? bufferSteps[0]
+  } catch {
+    return bufferSteps[0]
+  }
 }

@@ -3,15 +3,24 @@
  * the engine checks every call against them, so a page gone wrong gets `call-malformed` and no more.
  */
 import * as v from 'valibot'
-import type { Creation, HostFacts, HostList } from './host-facts.ts'
+import type { Creation, HostFacts, HostList, MoreList } from './host-facts.ts'
 import type { Invitation, ReadLink } from './invitation.ts'
+import type { LineReport } from './line-report.ts'
 import { type Backup, type Place, pastedPlaceSchema } from './places.ts'
 import type { Outcome, Problem } from './problems.ts'
+import { LONGEST_PIECE, type RecordingEnd, type RecordingKept } from './recording.ts'
 import type { RoomEvent } from './room.ts'
+import { type Grant, grantsSchema } from './service-permissions.ts'
 import { type HostCard, type ServiceKind, serviceKindSchema } from './services.ts'
 import { LONGEST_NAME, type Settings, settingsChangeSchema } from './settings.ts'
 
 const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest))
+
+/** Characters of a list of places; thousands of places fit. */
+export const LONGEST_IMPORT = 2_000_000
+
+const originSchema = v.pipe(text(300), v.regex(/^https?:\/\/[^/\s]+$/))
+const zoomSchema = v.pipe(v.number(), v.minValue(0.3), v.maxValue(3))
 
 const invitationSchema = v.object({
   host: v.pipe(text(253), v.minLength(1)),
@@ -71,6 +80,28 @@ export const engineCalls = {
   keepPasted: v.tuple([pastedPlaceSchema]),
   /** Writes all places to a file of the person's downloads folder. */
   exportPlaces: v.tuple([v.picklist(['json', 'html'])]),
+  /** Takes over a list exported as JSON; `takeOver` false only tells what would come of it. */
+  importPlaces: v.tuple([v.object({ json: text(LONGEST_IMPORT), takeOver: v.boolean() })]),
+  /** Places whose host will delete them soon. */
+  placesEnding: v.tuple([]),
+  /** What is known of the host of an address; kind null = of any. */
+  hostAt: v.tuple([v.object({ url: text(8192), kind: v.nullable(serviceKindSchema) })]),
+  /** ISO codes of the countries that hosts of the directory are in. */
+  hostCountries: v.tuple([]),
+  /** What else the collective offers: kinds that Chatière does not make by itself. */
+  listMore: v.tuple([v.object({ software: v.nullable(text(60)), text: text(200) })]),
+  /** What was agreed and set for a host, by its origin such as `https://meet.example.org`. */
+  hostPreferences: v.tuple([originSchema]),
+  setHostPreferences: v.tuple([
+    v.object({
+      origin: originSchema,
+      /** Null forgets what was agreed: the person is asked again. */
+      grants: v.optional(v.nullable(grantsSchema)),
+      zoom: v.optional(zoomSchema),
+    }),
+  ]),
+  /** All hosts for which something was agreed or set. */
+  listHostPreferences: v.tuple([]),
   /** Saves what is in a place to the person's downloads folder: pads, sheets, all of a meeting at once. */
   backUp: v.tuple([text(100)]),
   join: v.tuple([
@@ -88,6 +119,15 @@ export const engineCalls = {
   enterRoom: v.tuple([v.pipe(v.number(), v.integer(), v.minValue(0))]),
   /** The person read the warning and takes the server's new certificate. */
   acceptCertificate: v.tuple([v.object({ host: text(253), port: v.number(), fingerprint: text(64) })]),
+  /** Begins to record the meeting, whose title is given: answers when everybody has been told. */
+  startRecording: v.tuple([text(200)]),
+  /** The next piece of sound, in order; see recording.ts. */
+  keepRecording: v.tuple([v.object({ data: text(LONGEST_PIECE), first: v.boolean() })]),
+  stopRecording: v.tuple([]),
+  /** Shows the last recording in the system's file manager. */
+  showRecording: v.tuple([]),
+  /** How the line does, and that of up to eight others in our room, by their sessions. */
+  lineReport: v.tuple([v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(8))]),
 } as const
 
 export type EngineCall = keyof typeof engineCalls
@@ -131,6 +171,23 @@ export interface Joined {
   readonly title: string
 }
 
+/** What came of a list that was read, or would come of it. */
+export interface PlacesImport {
+  readonly added: number
+  /** Were kept already. */
+  readonly known: number
+  /** Could not be read, or hold what may not be opened. */
+  readonly leftOut: number
+}
+
+export interface HostPreferences {
+  readonly origin: string
+  /** Null: never asked. Empty: asked, and refused. */
+  readonly grants: readonly Grant[] | null
+  /** 1 = 100 %. */
+  readonly zoom: number
+}
+
 export interface EngineAnswers {
   start: Start
   changeSettings: Outcome<Settings>
@@ -152,12 +209,28 @@ export interface EngineAnswers {
   undoForget: Outcome<null>
   keepPasted: Outcome<Place>
   exportPlaces: Outcome<{ file: string }>
+  importPlaces: Outcome<PlacesImport>
+  placesEnding: Outcome<readonly Place[]>
+  /** `facts` null: no host that we know. */
+  hostAt: Outcome<{ readonly facts: HostFacts | null }>
+  hostCountries: Outcome<readonly string[]>
+  listMore: Outcome<MoreList>
+  hostPreferences: Outcome<HostPreferences>
+  setHostPreferences: Outcome<HostPreferences>
+  listHostPreferences: Outcome<readonly HostPreferences[]>
   backUp: Outcome<Backup>
   join: Outcome<Joined>
   leave: null
   setSelf: null
   enterRoom: null
   acceptCertificate: Outcome<null>
+  startRecording: Outcome<{ readonly file: string }>
+  keepRecording: Outcome<RecordingKept>
+  /** Null: nothing was being recorded. */
+  stopRecording: Outcome<RecordingEnd | null>
+  showRecording: Outcome<null>
+  /** Null: we are in no meeting. */
+  lineReport: Outcome<LineReport | null>
 }
 
 /** The engine as the page calls it. */

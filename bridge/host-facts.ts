@@ -4,6 +4,17 @@ import type { ServiceKind } from './services.ts'
 /** `named`: its address is made up here and exists as soon as it is opened. `on-site`: made on the site, its address pasted back. */
 export type Creation = 'named' | 'on-site'
 
+/** What form of organisation a host is, in the words of the collective's files. */
+export const organizationTypes = [
+  'ASSOCIATION',
+  'INFORMAL',
+  'COOPERATIVE',
+  'MICROCOMPANY',
+  'COMPANY',
+  'INDIVIDUAL',
+  'OTHER',
+] as const
+
 export interface MachineFacts {
   /** The company or people whose machine it is. */
   readonly provider: string | null
@@ -42,7 +53,7 @@ export interface HostFacts {
   readonly name: string
   readonly website: string | null
   readonly description: string | null
-  /** ASSOCIATION, INFORMAL, COOPERATIVE, MICROCOMPANY, COMPANY, INDIVIDUAL, OTHER */
+  /** Mostly one of {@link organizationTypes}. */
   readonly type: string | null
   readonly owner: { readonly name: string; readonly website: string | null } | null
   /** ISO code of two capitals. */
@@ -66,8 +77,12 @@ export interface HostFacts {
 /** What a person wants of a host: sent there always, never, or as the draw has it. */
 export type HostWish = 'always' | 'never' | null
 
+/** A row of the list: no more than it shows, so that thousands cross at once. All else comes when it is chosen. */
 export interface HostListing {
-  readonly facts: HostFacts
+  readonly id: string
+  readonly name: string
+  readonly country: string | null
+  readonly services: readonly Pick<ServiceFacts, 'kind' | 'software'>[]
   readonly wish: HostWish
   /** It failed this person lately and is left in peace for a while. */
   readonly setAside: boolean
@@ -75,9 +90,33 @@ export interface HostListing {
   readonly own: boolean
 }
 
+/** Ids of hosts that a person added begin so. */
+export const OWN_HOST = 'own-'
+
 export interface HostList {
   readonly hosts: readonly HostListing[]
+  /** All that the person added, whatever the filters. */
+  readonly own: readonly HostListing[]
   /** ISO codes and names that occur in the whole directory, for the filters. */
   readonly countries: readonly string[]
+  readonly software: readonly string[]
+}
+
+/** One service of the collective that is of none of our kinds. */
+export interface MoreListing {
+  readonly hostId: string
+  readonly hostName: string
+  readonly country: string | null
+  readonly chatons: boolean | null
+  /** As the host calls it. */
+  readonly name: string
+  /** By its usual name; empty = not told. */
+  readonly software: string
+  readonly url: string
+}
+
+export interface MoreList {
+  readonly services: readonly MoreListing[]
+  /** Names of the software that occur in the whole directory, for the filter. */
   readonly software: readonly string[]
 }

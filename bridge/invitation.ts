@@ -29,6 +29,8 @@ export type ReadLink =
       readonly password: string | null
     }
   | { readonly kind: 'page'; readonly url: string }
+  /** A room for a video call. `hostName`: as the directory knows the host; null = it does not. */
+  | { readonly kind: 'call'; readonly url: string; readonly hostName: string | null }
 
 /**
  * Reads what a person pasted: an invitation, an address of a page, or a whole message that holds one.
@@ -39,11 +41,12 @@ export function readLink(text: string): Outcome<ReadLink> {
   if (trimmed === '') return failed(problem('link-empty'))
   const candidate = findLink(trimmed.slice(0, LONGEST_LINK))
   if (candidate === null) return failed(problem('link-unreadable'))
-  return /^mumble:/i.test(candidate) ? readMumbleLink(candidate) : readPageLink(candidate)
+  if (/^mumble:/i.test(candidate)) return readMumbleLink(candidate)
+  return /^jitsi-meet:/i.test(candidate) ? readCallLink(candidate) : readPageLink(candidate)
 }
 
 function findLink(text: string): string | null {
-  const found = text.match(/\b(?:mumble|https?):\/\/[^\s<>"'«»]+/i)
+  const found = text.match(/\b(?:mumble|jitsi-meet|https?):\/\/[^\s<>"'«»]+/i)
   // A sentence's own full stop or bracket is not part of the address.
   if (found) return found[0].replace(/[.,;:!?)\]]+$/, '')
   return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?$/i.test(text) ? `mumble://${text}` : null
@@ -84,6 +87,13 @@ function readMumbleLink(link: string): Outcome<ReadLink> {
 function readPageLink(link: string): Outcome<ReadLink> {
   const url = pageUrl(link)
   return url === null ? failed(problem('link-unreadable')) : succeeded({ kind: 'page', url })
+}
+
+/** `jitsi-meet://host/room`, as web pages of call hosts write it for an app. A room alone names no host. */
+function readCallLink(link: string): Outcome<ReadLink> {
+  const url = pageUrl(link.replace(/^jitsi-meet:/i, 'https:'))
+  if (url === null || /^https:\/\/[^/]+\/(?:[?#]|$)/.test(url)) return failed(problem('link-unreadable'))
+  return succeeded({ kind: 'call', url, hostName: null })
 }
 
 /** A page's address made safe to open: http or https, no user name or password in it; else null. */

@@ -63,12 +63,49 @@ export function contentSecurityPolicy(allowed: {
   ].join('; ')
 }
 
+/** Is this a host as it may stand in a policy? Addresses may have hosts with `*`, which means something else there. */
+export function isPolicyHost(host: string): boolean {
+  const plain = /^(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d+)?$/.test(host)
+  return plain && URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).host === host
+}
+
+/**
+ * The call page's policy: it runs its own script, talks to nobody, and frames one host, over https alone.
+ * @param host the room's host as in its address, such as `meet.example.org:8443`; throws for anything else
+ * @param framedBy origins that may frame the call page: the browser shell's own; in Electron nobody does
+ */
+export function callPagePolicy(host: string, framedBy: readonly string[] = []): string {
+  if (!isPolicyHost(host)) throw new Error('not the host of an https address')
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'none'",
+    `frame-src https://${host}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${framedBy.length > 0 ? framedBy.join(' ') : "'none'"}`,
+  ].join('; ')
+}
+
+/** What browsers give to every page and frame, and neither we nor a host's page in ours has a use for. */
+const refusedEverywhere = [
+  'browsing-topics',
+  'gamepad',
+  'private-state-token-issuance',
+  'private-state-token-redemption',
+  'storage-access',
+]
+
 /** Headers that go with every file of the page. */
 export function pageHeaders(path: string, policy: string): Record<string, string> {
   return {
     'content-type': mediaTypeOf(path),
     'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
+    'permissions-policy': refusedEverywhere.map(feature => `${feature}=()`).join(', '),
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',

@@ -1,8 +1,14 @@
 /** What the app remembers about how a person wants it. Declared once; checked when read and when written. */
 import * as v from 'valibot'
+import { bufferSteps } from './audio-buffer.ts'
 
 /** Most Mumble servers take names of up to 128 characters; 60 stays readable in a list. */
 export const LONGEST_NAME = 60
+
+/** Neither side ever gets too small to use. */
+export const LEAST_SHARE = 0.2
+export const MOST_SHARE = 0.8
+const shareSchema = v.pipe(v.number(), v.minValue(LEAST_SHARE), v.maxValue(MOST_SHARE))
 
 const fields = {
   /** The name the others see; empty until the person gives one. */
@@ -14,15 +20,37 @@ const fields = {
   microphone: v.pipe(v.string(), v.maxLength(200)),
   /** Label of the loudspeaker chosen by hand; empty = the computer's choice. */
   speaker: v.pipe(v.string(), v.maxLength(200)),
-  /** `voice` sends while one speaks, `always` sends all the time. */
-  transmission: v.picklist(['voice', 'always']),
-  echoCancellation: v.boolean(),
-  noiseSuppression: v.boolean(),
+  /** `voice` sends while one speaks, `push-to-talk` while a key is held, `always` all the time. */
+  transmission: v.picklist(['voice', 'push-to-talk', 'always']),
+  /** The key to hold, as KeyboardEvent.code names it: its place on the keyboard, whatever is printed on it. */
+  pushToTalkKey: v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z0-9]{1,29}$/)),
+  /** `auto` begins without the canceller, which delays one's voice, and takes it where an echo is heard. */
+  echoCancellation: v.picklist(['auto', 'always', 'never']),
+  /** "Loudspeaker, line break, microphone" by label, where an echo was heard; the newest first. */
+  echoPairs: v.pipe(v.array(v.pipe(v.string(), v.maxLength(401))), v.maxLength(32)),
+  /** Frames in the smallest audio buffer with which this machine does not crackle. */
+  audioBuffer: v.picklist(bufferSteps),
+  /** How much of the noise around us is taken out of our own voice. */
+  noiseSuppression: v.picklist(['off', 'standard', 'strong']),
+  /** Our own voice is brought to a usual loudness. */
   automaticGain: v.boolean(),
+  /** Short sounds for the microphone and for who comes and goes. */
+  soundCues: v.boolean(),
   /** Bare letters as shortcuts; who dictates by voice must be able to switch them off (WCAG 2.1.4). */
   letterShortcuts: v.boolean(),
   /** ISO code of the country whose hosts come first; empty = anywhere. */
   nearCountry: v.pipe(v.string(), v.regex(/^(?:[A-Z]{2})?$/)),
+  /** Width of the first of two services beside each other, of the whole. */
+  splitShare: shareSchema,
+  /** Width of the people beside the pad of a meeting, of the whole. */
+  peopleShare: shareSchema,
+  /** Minutes out of sight after which a service is unloaded; 0 = never. */
+  sleepAfterMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60)),
+  /** How one goes into a call. */
+  callStartMuted: v.boolean(),
+  callStartWithoutCamera: v.boolean(),
+  /** During a call the window stays above the others, small, where the shell can. */
+  callOnTop: v.boolean(),
 }
 
 const settingsSchema = v.object(fields)
@@ -39,9 +67,19 @@ export const defaultSettings: Settings = {
   microphone: '',
   speaker: '',
   transmission: 'voice',
-  echoCancellation: true,
-  noiseSuppression: true,
+  pushToTalkKey: 'Space',
+  echoCancellation: 'auto',
+  echoPairs: [],
+  audioBuffer: bufferSteps[0],
+  noiseSuppression: 'standard',
   automaticGain: true,
+  soundCues: true,
   letterShortcuts: true,
   nearCountry: '',
+  splitShare: 0.5,
+  peopleShare: 0.28,
+  sleepAfterMinutes: 15,
+  callStartMuted: false,
+  callStartWithoutCamera: false,
+  callOnTop: false,
 }

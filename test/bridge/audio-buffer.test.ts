@@ -1,19 +1,42 @@
 import { expect, it } from 'vitest'
-import { audioBufferSize } from '../../bridge/audio-buffer.ts'
+import { audioBufferSize, bufferSteps, keptBuffer, nextBuffer } from '../../bridge/audio-buffer.ts'
 
 it.each([
-  [undefined, '256'],
-  ['', '256'],
-  ['128', '128'],
+  [undefined, '128'],
+  ['', '128'],
+  ['256', '256'],
   ['64', '64'],
   ['4096', '4096'],
-  ['63', '256'],
-  ['4097', '256'],
-  ['-128', '256'],
-  ['128.5', '256'],
-  ['1e3', '256'],
-  ['128 --no-sandbox', '256'],
+  ['63', '128'],
+  ['4097', '128'],
+  ['-256', '128'],
+  ['256.5', '128'],
+  ['1e3', '128'],
+  ['256 --no-sandbox', '128'],
   ['system', null],
 ])('audio buffer %s', (asked, expected) => {
   expect(audioBufferSize(asked)).toBe(expected)
+})
+
+it('takes what this machine needs, unless told otherwise', () => {
+  expect(audioBufferSize(undefined, 512)).toBe('512')
+  expect(audioBufferSize('256', 512)).toBe('256')
+  expect(audioBufferSize('nonsense', 512)).toBe('512')
+  expect(audioBufferSize('system', 512)).toBeNull()
+})
+
+it('goes up step by step, and no further', () => {
+  expect(bufferSteps.map(nextBuffer)).toEqual([256, 512, 1024, null])
+})
+
+it.each([
+  ['{"settings":{"audioBuffer":512}}', 512],
+  ['{"settings":{"audioBuffer":"512"}}', 128],
+  ['{"settings":{"audioBuffer":100000}}', 128],
+  ['{"settings":{}}', 128],
+  ['null', 128],
+  ['{"settings":', 128],
+  ['', 128],
+])('reads %s as %i', (json, frames) => {
+  expect(keptBuffer(json)).toBe(frames)
 })

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { contentSecurityPolicy, mediaTypeOf, pageHeaders, pagePath } from '../../bridge/page-policy.ts'
+import {
+  callPagePolicy,
+  contentSecurityPolicy,
+  mediaTypeOf,
+  pageHeaders,
+  pagePath,
+} from '../../bridge/page-policy.ts'
 
 describe('paths of the page', () => {
   test.each([
@@ -52,5 +58,36 @@ describe('headers of the page', () => {
     expect(policy).toContain("frame-src 'none'")
     expect(policy).not.toMatch(/unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|\*/)
     expect(pageHeaders('index.html', policy)['x-content-type-options']).toBe('nosniff')
+  })
+})
+
+describe('the call page’s policy', () => {
+  test('frames one host over https, talks to nobody, and is framed by nobody', () => {
+    const directives = callPagePolicy('meet.example.org:8443').split('; ')
+    expect(directives).toContain('frame-src https://meet.example.org:8443')
+    expect(directives).toContain("default-src 'none'")
+    expect(directives).toContain("connect-src 'none'")
+    expect(directives).toContain("frame-ancestors 'none'")
+    expect(directives.join()).not.toMatch(/unsafe|\*|wasm/)
+  })
+
+  test('may be framed by who is named', () => {
+    expect(callPagePolicy('meet.example', ['http://127.0.0.1:8080'])).toContain(
+      'frame-ancestors http://127.0.0.1:8080',
+    )
+  })
+
+  test.each([
+    '',
+    '*',
+    '*.example',
+    'a.example; script-src *',
+    'a.example/',
+    'A.example',
+    'a b',
+    'a.example:443',
+    'x@a.example',
+  ])('is not made for %j', host => {
+    expect(() => callPagePolicy(host)).toThrow()
   })
 })
