@@ -1,6 +1,8 @@
 /** The browser shell: an engine, a page server, and a window on it. */
 import type { ChildProcess } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { keptBuffer } from '../bridge/audio-buffer.ts'
 import { readDirectory } from '../engine/directory/directory.ts'
 import { createEngine } from '../engine/engine.ts'
 import { findDownloads } from './downloads.ts'
@@ -11,6 +13,8 @@ import { servePageOnLoopback } from './server.ts'
 export interface BrowserShellOptions {
   readonly dataFolder: string
   readonly directoryFile: string
+  /** Of a newer directory; null or absent = none is asked for. */
+  readonly directoryAddress?: string | null
   readonly pageFolder: string
   readonly version: string
   /** More switches for a Chromium window. */
@@ -34,6 +38,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   const engine = createEngine({
     dataFolder: options.dataFolder,
     directoryFile: options.directoryFile,
+    directoryAddress: options.directoryAddress ?? null,
     downloads: join(await findDownloads(), 'Chatière'),
     version: options.version,
     systemLanguage: Intl.DateTimeFormat().resolvedOptions().locale,
@@ -78,7 +83,10 @@ async function openWindow(
     options.say('No Chromium, Chrome, Edge or Firefox was found on this computer.')
     return null
   }
-  const window = await launchBrowser(browser, address, join(options.dataFolder, 'window'), options.switches)
+  const window = await launchBrowser(browser, address, join(options.dataFolder, 'window'), {
+    audioBuffer: keptBuffer(await readFile(join(options.dataFolder, 'engine.json'), 'utf8').catch(() => '')),
+    moreSwitches: options.switches,
+  })
   window.once('exit', end)
   window.once('error', error => {
     options.say(`${browser.name} did not start: ${error.message}`)

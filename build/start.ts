@@ -13,6 +13,8 @@ const { values } = parseArgs({
     data: { type: 'string' },
     /** Reads another directory of hosts. */
     directory: { type: 'string' },
+    /** Asks there for a newer directory, once a week at most. */
+    'directory-address': { type: 'string' },
     /** Takes a certificate with this key as good (SHA-256 of the key, base64): the demo's own host. */
     'trust-key': { type: 'string' },
     /** Takes the browser shell even where Electron is. */
@@ -23,6 +25,7 @@ const { values } = parseArgs({
 await startApp({
   data: values.data ?? dataFolder(),
   directory: values.directory ?? shippedDirectory,
+  directoryAddress: values['directory-address'] ?? null,
   // Chromium's own switch, the same in both shells: it trusts this one key and no other.
   switches:
     values['trust-key'] === undefined ? [] : [`--ignore-certificate-errors-spki-list=${values['trust-key']}`],
@@ -32,6 +35,7 @@ await startApp({
 interface StartOptions {
   readonly data: string
   readonly directory: string
+  readonly directoryAddress: string | null
   readonly switches: readonly string[]
   readonly browser: boolean
 }
@@ -56,6 +60,7 @@ async function runBrowserShell(options: StartOptions, openWindow: boolean): Prom
   const shell = await startBrowserShell({
     dataFolder: options.data,
     directoryFile: options.directory,
+    directoryAddress: options.directoryAddress,
     pageFolder,
     version: packageFile.version,
     openWindow,
@@ -82,6 +87,9 @@ function runElectron(path: string, options: StartOptions): Promise<void> {
         projectFolder,
         `--user-data-dir=${options.data}`,
         `--chatiere-directory=${options.directory}`,
+        ...(options.directoryAddress === null
+          ? []
+          : [`--chatiere-directory-address=${options.directoryAddress}`]),
         ...options.switches,
       ],
       { stdio: 'inherit', env: environment },

@@ -2,18 +2,22 @@
 import { join } from 'node:path'
 import type { EngineApi, PageApi } from '../bridge/engine-api.ts'
 import { type Invitation, readLink } from '../bridge/invitation.ts'
-import { problem, succeeded } from '../bridge/problems.ts'
+import { ProblemError, problem, succeeded } from '../bridge/problems.ts'
 import type { Channel } from './channel.ts'
 import { isNamed } from './directory/addresses.ts'
 import { planMeeting, planService } from './directory/choice.ts'
-import { type Directory, readDirectory } from './directory/directory.ts'
+import { EventLoopLag } from './event-loop-lag.ts'
+import { KeptHostPreferences } from './host-preferences.ts'
 import { loadIdentity } from './identity.ts'
 import { createKeptPlaces } from './kept-places.ts'
+import { knownCall } from './known-call.ts'
+import { openKnownHosts } from './known-hosts.ts'
 import { createLauncher } from './launcher.ts'
 import { Meeting } from './meeting.ts'
 import { OwnHosts } from './own-hosts/own-hosts.ts'
 import { servePage } from './page-link.ts'
 import { Places } from './places/places.ts'
+import { Recordings } from './recording/recordings.ts'
 import { Storage } from './storage.ts'
 import { Trust } from './trust.ts'
 
@@ -21,6 +25,8 @@ export interface EngineOptions {
   /** Absolute path of the folder for settings and identity. */
   readonly dataFolder: string
   readonly directoryFile: string
+  /** Address of a newer directory, asked for at most once a week; null or absent = never (engine/directory/README.md). */
+  readonly directoryAddress?: string | null
   /** Absolute path of the folder for what a person saves. */
   readonly downloads: string
   readonly version: string
@@ -35,6 +41,7 @@ export interface Engine {
   attachMic(channel: Channel): void
   /** Sound for the page's loudspeaker goes through this channel. */
   attachEar(channel: Channel): void
+  /** Leaves the meeting; settles when the server knows it, or after a second. */
   close(): Promise<void>
 }
 
@@ -42,7 +49,6 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   const storage = new Storage(options.dataFolder)
   const trust = new Trust(storage)
-  let directory: Promise<Directory> | null = null
   let page: { channel: Channel; tell: PageApi } | null = null
   let mic: Channel | null = null
   let ear: Channel | null = null
@@ -50,20 +56,20 @@ export function createEngine(options: EngineOptions): Engine {
   /** Rooms that we planned and nobody has made yet. */
   const planned = new Set<string>()
 
-  const knownHosts = () => {
-    directory ??= readDirectory(options.directoryFile).catch(error => {
-      directory = null // the next question tries the disk again
-      throw error
-    })
-    return directory
-  }
-  const launcher = createLauncher({
+  const ownHosts = new OwnHosts(join(options.dataFolder, 'own-hosts.json'))
+  const places = new Places(join(options.dataFolder, 'places.json'))
+  const preferences = new KeptHostPreferences(join(options.dataFolder, 'host-preferences.json'))
+  /** Files that could not be read in whole, and that no page was told of yet. */
+  const setAside = [storage, ownHosts, places, preferences].flatMap(kept => kept.setAside ?? [])
+  const knownHosts = openKnownHosts({
+    shipped: options.directoryFile,
+    dataFolder: options.dataFolder,
+    address: options.directoryAddress ?? null,
     storage,
-    ownHosts: new OwnHosts(join(options.dataFolder, 'own-hosts.json')),
-    shipped: knownHosts,
   })
+  const launcher = createLauncher({ storage, ownHosts, shipped: knownHosts.current })
   const kept = createKeptPlaces({
-    places: new Places(join(options.dataFolder, 'places.json')),
+    places,
     directory: launcher.directory,
     downloads: options.downloads,
     language: () => {
@@ -78,25 +84,34 @@ export function createEngine(options: EngineOptions): Engine {
     pad: url => page?.tell.pad(url),
     notice: reason => page?.tell.notice(reason),
   }
+  const tellSetAside = (file: string) => tellPage.notice(problem('kept-set-aside', { file }))
   const meeting = new Meeting({
     identity: () => {
-      identity ??= loadIdentity(options.dataFolder)
+      identity ??= loadIdentity(options.dataFolder, tellSetAside).catch(error => {
+        identity = null // the next meeting tries the disk again
+        throw error
+      })
       return identity
     },
     trust,
     release: `Chatière ${options.version}`,
     page: tellPage,
     hear: frame => ear?.post(frame),
+    over: () => void recordings.stop(),
   })
 
-  /** A disk that refuses costs the memory of a place, not the place: nobody may be in a meeting that the page denies. */
+  const recordings = new Recordings({ flag: meeting.recordingFlag, folder: options.downloads })
+  const lag = new EventLoopLag()
+
+  /** What cannot be kept costs the memory of a place, not the place: nobody may be in a meeting that the page denies. */
   const keeping = (kept: Promise<void>) =>
     kept.catch(error => {
       console.error(
         'a place could not be kept:',
         (error as NodeJS.ErrnoException).code ?? (error as Error).name,
       )
-      tellPage.notice(problem('disk-refused'))
+      const isFull = error instanceof ProblemError && error.problem.code === 'places-full'
+      tellPage.notice(problem(isFull ? 'places-full' : 'disk-refused'))
     })
 
   const api: EngineApi = {
@@ -105,6 +120,7 @@ export function createEngine(options: EngineOptions): Engine {
         console.error('the directory cannot be read:', error.cause ?? error)
         return null
       })
+      for (const file of setAside.splice(0)) tellSetAside(file)
       return {
         version: options.version,
         settings: storage.settings,
@@ -114,9 +130,18 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
     changeSettings: async change => succeeded(storage.changeSettings(change)),
-    readLink: async text => readLink(text),
+    readLink: async text => {
+      const read = readLink(text)
+      if (!read.ok) return read
+      // Without a directory a call's address is a page like any other.
+      const known = await launcher.directory().catch(() => null)
+      return known === null ? read : succeeded(knownCall(read.value, known))
+    },
     ...launcher.calls,
     ...kept.calls,
+    hostPreferences: async origin => succeeded(preferences.of(origin)),
+    setHostPreferences: async change => succeeded(preferences.change(change)),
+    listHostPreferences: async () => succeeded(preferences.list()),
     planMeeting: async ({ title, hostId, padHostId }) => {
       const audio = launcher.answered(hostId, 'audio')
       const pad = launcher.answered(padHostId ?? hostId, 'pad')
@@ -158,6 +183,17 @@ export function createEngine(options: EngineOptions): Engine {
       trust.accept({ host, port }, fingerprint)
       return succeeded(null)
     },
+    startRecording: async title => succeeded(await recordings.start(title)),
+    keepRecording: async piece => succeeded(await recordings.keep(piece)),
+    stopRecording: async () => succeeded(await recordings.stop()),
+    showRecording: async () => {
+      if (await recordings.show()) return succeeded(null)
+      throw new ProblemError('folder-not-shown')
+    },
+    lineReport: async sessions => {
+      const report = meeting.lineReport(sessions)
+      return succeeded(report === null ? null : { ...report, engineLagMs: lag.take() })
+    },
   }
 
   return {
@@ -197,11 +233,14 @@ export function createEngine(options: EngineOptions): Engine {
       })
     },
     async close() {
+      knownHosts.stop()
       meeting.leave()
       page?.channel.close()
       mic?.close()
       ear?.close()
       page = null
+      lag.stop()
+      await Promise.all([meeting.parted(), recordings.stop()])
     },
   }
 }

@@ -4,17 +4,40 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import forge from 'node-forge'
+import { ProblemError } from '../bridge/problems.ts'
 import type { ClientCertificate } from './mumble/control-channel.ts'
+import { setAside } from './set-aside.ts'
 
 /** As long as the native client's: a name registered on a server hangs on it. */
 const VALID_YEARS = 20
 
-/** Reads the identity, or makes it: one file of PEM that only its owner may read. */
-export async function loadIdentity(folder: string): Promise<ClientCertificate> {
+/**
+ * Reads the identity, or makes it: one file of PEM that only its owner may read. Throws `disk-refused`.
+ * @param onSetAside told where an identity went that could not be read: names registered with it hang on it
+ */
+export async function loadIdentity(
+  folder: string,
+  onSetAside: (file: string) => void = () => {},
+): Promise<ClientCertificate> {
   const file = join(folder, 'identity.pem')
-  const kept = await readFile(file, 'utf8').catch(() => null)
-  const identity = kept === null ? null : splitPem(kept)
-  if (identity !== null) return identity
+  try {
+    const kept = await readFile(file, 'utf8').catch(ifMissing)
+    const identity = kept === null ? null : splitPem(kept)
+    if (identity !== null) return identity
+    if (kept !== null) onSetAside(setAside(file))
+    return await writeIdentity(folder, file)
+  } catch (error) {
+    throw new ProblemError('disk-refused', {}, error)
+  }
+}
+
+/** A file that is there and cannot be opened is no reason to make another identity. */
+function ifMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
+}
+
+async function writeIdentity(folder: string, file: string): Promise<ClientCertificate> {
   const made = await makeIdentity()
   await mkdir(folder, { recursive: true })
   // A kill half-way must not leave half an identity.

@@ -10,6 +10,7 @@ import type { Directory, Host, Service } from './directory/directory.ts'
 import { findSoftware } from './directory/software.ts'
 import { hostOf } from './places/address.ts'
 import { backUp } from './places/backup.ts'
+import { importJson } from './places/export.ts'
 import { writeExport } from './places/export-file.ts'
 import type { Places } from './places/places.ts'
 
@@ -31,6 +32,8 @@ type PlaceCalls = Pick<
   | 'undoForget'
   | 'keepPasted'
   | 'exportPlaces'
+  | 'importPlaces'
+  | 'placesEnding'
   | 'backUp'
 >
 
@@ -91,6 +94,12 @@ export function createKeptPlaces({ places, directory, downloads, language }: Kep
       const written = { folder: downloads, now: new Date(), language: language() }
       return succeeded({ file: await writeExport(places.list(), form, written) })
     },
+    importPlaces: async ({ json, takeOver }) => {
+      const read = importJson(json)
+      const counts = takeOver ? places.takeOver(read.places) : places.wouldTakeOver(read.places)
+      return succeeded({ ...counts, leftOut: counts.leftOut + read.leftOut })
+    },
+    placesEnding: async () => succeeded(places.endingSoon()),
     backUp: async id => {
       const place = places.list().find(one => one.id === id)
       if (place === undefined) throw new ProblemError('place-unknown')

@@ -1,6 +1,6 @@
 /** Finding a host for a person: drawn, picked from the list, wished for, or added by address. */
 import type { EngineApi, HostChoice } from '../bridge/engine-api.ts'
-import type { HostListing, HostWish } from '../bridge/host-facts.ts'
+import { type HostListing, type HostWish, OWN_HOST } from '../bridge/host-facts.ts'
 import { ProblemError, succeeded } from '../bridge/problems.ts'
 import type { ServiceKind } from '../bridge/services.ts'
 import { type Asking, chooseHost, chooseThis, plainAsking } from './directory/choice.ts'
@@ -8,6 +8,8 @@ import { Directory, type Host } from './directory/directory.ts'
 import { hostFacts } from './directory/facts.ts'
 import { FailureMemory } from './directory/failures.ts'
 import { listChoices, listHosts } from './directory/list.ts'
+import { listMore } from './directory/more.ts'
+import { findSoftware } from './directory/software.ts'
 import type { OwnHost, OwnHosts } from './own-hosts/own-hosts.ts'
 import { recognise } from './own-hosts/recognise.ts'
 import type { Storage } from './storage.ts'
@@ -21,7 +23,15 @@ export interface LauncherParts {
 
 type LauncherCalls = Pick<
   EngineApi,
-  'chooseHost' | 'chooseThis' | 'listHosts' | 'setWish' | 'addHost' | 'removeHost'
+  | 'chooseHost'
+  | 'chooseThis'
+  | 'listHosts'
+  | 'hostAt'
+  | 'hostCountries'
+  | 'listMore'
+  | 'setWish'
+  | 'addHost'
+  | 'removeHost'
 >
 
 export interface Launcher {
@@ -31,9 +41,6 @@ export interface Launcher {
   /** Which of a host's servers of this kind answered when it was chosen, by its address. */
   answered(hostId: string, kind: ServiceKind): string | undefined
 }
-
-/** Own hosts stand beside those of the directory under ids of their own. */
-const OWN = 'own-'
 
 export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): Launcher {
   const failures = new FailureMemory(Date.now, storage.failures)
@@ -84,13 +91,26 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
       succeeded(await remembered(chooseThis(await directory(), hostId, kinds, asking()), kinds)),
     listHosts: async filter => {
       const whole = await directory()
-      const today = new Date().toISOString().slice(0, 10)
       const found = listHosts(whole, filter)
       return succeeded({
-        hosts: found.map(host => listing(host, filter.kind, today)),
+        hosts: found.map(host => listing(host, filter.kind)),
+        own: ownHosts.list().map(own => listing(toHost(own), filter.kind)),
         ...listChoices(whole),
       })
     },
+    hostAt: async ({ url, kind }) => {
+      const known = await directory()
+      const origin = originOf(url)
+      const host = known.hosts.find(({ services, others = [] }) =>
+        [
+          ...services.filter(service => kind === null || service.kind === kind),
+          ...(kind === null ? others : []),
+        ].some(each => originOf(each.url) === origin),
+      )
+      return succeeded({ facts: host === undefined || origin === null ? null : hostFacts(host, isoToday()) })
+    },
+    hostCountries: async () => succeeded(listChoices(await directory()).countries),
+    listMore: async filter => succeeded(listMore(await directory(), filter, isoToday())),
     setWish: async ({ hostId, kind, wish }) => {
       storage.wishes = changedWishes(storage.wishes, hostId, kind, wish)
       return succeeded(null)
@@ -99,15 +119,15 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
       const { host } = await recognise(text)
       if (host === null) throw new ProblemError('host-unrecognised')
       const own = toHost(ownHosts.add(host, ''))
-      return succeeded(hostFacts(own, new Date().toISOString().slice(0, 10)))
+      return succeeded(hostFacts(own, isoToday()))
     },
     removeHost: async id => {
-      if (id.startsWith(OWN)) ownHosts.remove(id.slice(OWN.length))
+      if (id.startsWith(OWN_HOST)) ownHosts.remove(id.slice(OWN_HOST.length))
       return succeeded(null)
     },
   }
 
-  function listing(host: Host, kind: ServiceKind | null, today: string): HostListing {
+  function listing(host: Host, kind: ServiceKind | null): HostListing {
     const { never, always } = storage.wishes
     const wish: HostWish = never.includes(host.id)
       ? 'never'
@@ -116,10 +136,16 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
         : null
     const services = kind === null ? host.services : host.services.filter(service => service.kind === kind)
     return {
-      facts: hostFacts(host, today),
+      id: host.id,
+      name: host.name,
+      country: host.country,
+      services: host.services.map(({ kind, software }) => ({
+        kind,
+        software: findSoftware(software).name || software,
+      })),
       wish,
       setAside: services.length > 0 && services.every(service => failures.isSetAside(service.url)),
-      own: host.id.startsWith(OWN),
+      own: host.id.startsWith(OWN_HOST),
     }
   }
 
@@ -128,7 +154,7 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
 
 function toHost(own: OwnHost): Host {
   return {
-    id: `${OWN}${own.id}`,
+    id: `${OWN_HOST}${own.id}`,
     name: own.name,
     website: /^https?:/.test(own.base) ? own.base : null,
     country: null,
@@ -137,6 +163,10 @@ function toHost(own: OwnHost): Host {
     weight: 1,
     services: [{ kind: own.kind, software: own.software, url: own.base }],
   }
+}
+
+function isoToday(): string {
+  return new Date().toISOString().slice(0, 10)
 }
 
 function keyOf(hostId: string, kind: ServiceKind): string {
@@ -155,4 +185,9 @@ function changedWishes(
     never: [...never.filter(id => id !== hostId), ...(wish === 'never' ? [hostId] : [])],
     always: wish === 'always' ? { ...otherKinds, [kind]: hostId } : kept,
   }
+}
+
+/** Null: no page of the web, so it is at no host of the directory. */
+function originOf(url: string): string | null {
+  return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : null
 }

@@ -2,6 +2,7 @@
 import type { Connection, EngineArguments, Joined, PageApi } from '../bridge/engine-api.ts'
 import { idleConnection } from '../bridge/engine-api.ts'
 import { writeInvitation } from '../bridge/invitation.ts'
+import type { LineReport } from '../bridge/line-report.ts'
 import { failed, type Outcome, type Problem, problem, succeeded } from '../bridge/problems.ts'
 import { readMicFrame, writeEarFrame } from '../bridge/voice-port.ts'
 import { type Arrival, arrive } from './arrival.ts'
@@ -11,6 +12,7 @@ import { RejectError } from './mumble/errors.ts'
 import type { MuteState } from './mumble/self-state.ts'
 import { explainDenial, explainFailure, explainRemoval } from './mumble-problems.ts'
 import { safeUserName } from './names.ts'
+import { RecordingFlag } from './recording/recording-flag.ts'
 import { padInDescription } from './room-description.ts'
 import { RoomFeed } from './room-feed.ts'
 import type { Acquaintance, Trust } from './trust.ts'
@@ -29,6 +31,8 @@ export interface MeetingSurroundings {
   readonly page: PageApi
   /** Sound for the ear port, as frames of bridge/voice-port. */
   readonly hear: (frame: Uint8Array) => void
+  /** The meeting is over for us, or never came about. */
+  readonly over: () => void
 }
 
 export class Meeting {
@@ -38,6 +42,10 @@ export class Meeting {
   #attempt = new AbortController()
   #self: MuteState = { muted: true, deafened: false }
   #connection: Connection = idleConnection
+  /** Settles when every server that we left has our goodbye. */
+  #farewells: Promise<unknown> = Promise.resolve()
+  /** Whether everybody knows that we record. */
+  readonly recordingFlag = new RecordingFlag()
   /** Frames that were no frames, from the page's side. */
   malformedMicFrames = 0
 
@@ -54,7 +62,7 @@ export class Meeting {
     try {
       const entered = await this.#enter(request, attempt.signal)
       if (attempt.signal.aborted) {
-        entered.client.close()
+        this.#part(entered.client)
         return failed(problem('connection-lost', { host: request.invitation.host }))
       }
       this.#stay(entered, request)
@@ -78,13 +86,24 @@ export class Meeting {
   leave(): void {
     this.#attempt.abort()
     this.#attempt = new AbortController()
+    this.#around.over()
     const client = this.#client
     this.#client = null
+    this.recordingFlag.follow(null)
     client?.removeAllListeners()
-    client?.close()
+    if (client !== null) this.#part(client)
     this.#feed.push({ type: 'cleared' })
     this.#feed.flush()
     this.#tell({ ...idleConnection })
+  }
+
+  /** Settles when the servers that we have left know it, each within a second. */
+  async parted(): Promise<void> {
+    await this.#farewells
+  }
+
+  #part(client: MumbleClient): void {
+    this.#farewells = Promise.all([this.#farewells, client.close()])
   }
 
   setSelf(state: MuteState): void {
@@ -98,6 +117,21 @@ export class Meeting {
       await this.#client?.enter(channelId)
     } catch (error) {
       this.#around.page.notice(explainFailure(error, { host: '', port: 0 }, '', false))
+    }
+  }
+
+  /** How the line does right now, and that of these others; null outside of a meeting. */
+  lineReport(sessions: readonly number[]): Omit<LineReport, 'engineLagMs'> | null {
+    const client = this.#client
+    if (client === null) return null
+    const { version, route, recordingAllowed } = client
+    return {
+      ...client.line,
+      serverVersion: version === null ? null : `${version.major}.${version.minor}.${version.patch}`,
+      route,
+      recordingAllowed,
+      malformed: client.malformedVoicePackets + this.malformedMicFrames,
+      peers: [...client.peers.of(sessions)].map(([session, figures]) => ({ session, ...figures })),
     }
   }
 
@@ -139,11 +173,17 @@ export class Meeting {
       userName = safeUserName(userName)
       client = await connect(userName)
     }
+    // Whoever leaves on the threshold is gone at once, and not when the room has been found.
+    const leave = () => this.#part(client)
+    signal.addEventListener('abort', leave)
+    if (signal.aborted) leave()
     try {
       return { client, userName, acquaintance, arrival: await arrive(client, invitation) }
     } catch (error) {
-      client.close()
+      this.#part(client)
       throw error
+    } finally {
+      signal.removeEventListener('abort', leave)
     }
   }
 
@@ -151,6 +191,7 @@ export class Meeting {
   #stay(entered: Entered, request: JoinRequest): void {
     const { client } = entered
     this.#client = client
+    this.recordingFlag.follow(client)
     this.#feed.push({ type: 'cleared' })
     for (const channel of client.state.channels.values()) {
       this.#feed.change({ kind: 'channel', id: channel.id, changed: channel })
@@ -180,6 +221,7 @@ export class Meeting {
     client.on('opusRefused', () => this.#around.page.notice(problem('server-without-opus')))
     client.on('closed', (error, removal) => {
       this.#client = null
+      this.recordingFlag.follow(null)
       if (removal !== null)
         this.#end(explainRemoval(removal, client.state.users.get(removal.actor ?? -1)?.name ?? ''))
       else
@@ -199,7 +241,7 @@ export class Meeting {
       if (signal.aborted) return
       try {
         const entered = await this.#enter({ ...request, userName }, signal)
-        if (signal.aborted) entered.client.close()
+        if (signal.aborted) this.#part(entered.client)
         else this.#stay(entered, request)
         return
       } catch (error) {
@@ -215,6 +257,7 @@ export class Meeting {
   }
 
   #end(reason: Problem): void {
+    this.#around.over()
     this.#feed.push({ type: 'cleared' })
     this.#feed.flush()
     this.#tell({ ...idleConnection, phase: 'ended', problem: reason })

@@ -1,5 +1,5 @@
 /** What the engine keeps on disk: settings and pinned certificates, in one small JSON file. */
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Conf from 'conf'
 import * as v from 'valibot'
@@ -9,6 +9,8 @@ import {
   type SettingsChange,
   settingsChangeSchema,
 } from '../bridge/settings.ts'
+import { modernSettings } from './older-settings.ts'
+import { setAside } from './set-aside.ts'
 
 const pinSchema = v.object({
   /** SHA-256 of the certificate's DER, lower-case hex. */
@@ -27,25 +29,39 @@ const wishesSchema = v.object({
 
 export type HostWishes = v.InferOutput<typeof wishesSchema>
 
+/** When the directory at an address may be asked for again. */
+const directoryTurnSchema = v.object({
+  address: v.pipe(v.string(), v.maxLength(2000)),
+  /** ms since 1970 */
+  at: v.pipe(v.number(), v.minValue(0)),
+})
+
+export type DirectoryTurn = v.InferOutput<typeof directoryTurnSchema>
+
 interface Kept {
   settings: SettingsChange
   pins: Record<string, Pin>
   wishes: HostWishes
   /** Who failed lately, as engine/directory/failures.ts keeps it. */
   failures: unknown
+  directoryTurn: DirectoryTurn | null
 }
 
 export class Storage {
   readonly #file: Conf<Kept>
+  /** Where a file went that could not be read, as an absolute path; null = all was read. */
+  readonly setAside: string | null
 
   /** @param folder absolute path; made when missing. Throws when the disk refuses. */
   constructor(folder: string) {
-    this.#file = openFile(folder)
+    const { file, movedTo } = openFile(folder)
+    this.#file = file
+    this.setAside = movedTo
   }
 
   /** A field that no longer fits falls back to its default; the others stay. */
   get settings(): Settings {
-    const fields = Object.entries(this.#file.get('settings')).filter(
+    const fields = Object.entries(modernSettings(this.#file.get('settings'))).filter(
       ([key, value]) => Object.hasOwn(defaultSettings, key) && v.is(settingsChangeSchema, { [key]: value }),
     )
     return { ...defaultSettings, ...Object.fromEntries(fields) }
@@ -82,23 +98,40 @@ export class Storage {
   set failures(failures: unknown) {
     this.#file.set('failures', failures)
   }
+
+  /** Null when it was never asked for. */
+  get directoryTurn(): DirectoryTurn | null {
+    const kept = v.safeParse(directoryTurnSchema, this.#file.get('directoryTurn'))
+    return kept.success ? kept.output : null
+  }
+
+  set directoryTurn(turn: DirectoryTurn | null) {
+    this.#file.set('directoryTurn', turn)
+  }
 }
 
-function openFile(folder: string): Conf<Kept> {
+function openFile(folder: string): { file: Conf<Kept>; movedTo: string | null } {
   const open = () =>
     new Conf<Kept>({
       cwd: folder,
       configName: 'engine',
-      defaults: { settings: {}, pins: {}, wishes: { never: [], always: {} }, failures: {} },
+      defaults: {
+        settings: {},
+        pins: {},
+        wishes: { never: [], always: {} },
+        failures: {},
+        directoryTurn: null,
+      },
       accessPropertiesByDotNotation: false,
     })
   try {
-    return open()
+    return { file: open(), movedTo: null }
   } catch (error) {
     const file = join(folder, 'engine.json')
     if (!(error instanceof SyntaxError) || !existsSync(file)) throw error
     // A file cut short by a power failure must not keep the app from starting, nor be lost.
-    renameSync(file, `${file}.unreadable`)
-    return open()
+    const movedTo = setAside(file)
+    rmSync(file)
+    return { file: open(), movedTo }
   }
 }

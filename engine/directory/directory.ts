@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { pageUrl } from '../../bridge/invitation.ts'
 import { ProblemError } from '../../bridge/problems.ts'
 import { type HostCard, type ServiceKind, serviceKindSchema } from '../../bridge/services.ts'
-import { isMumbleServer, placeOfAddress } from './network-address.ts'
+import { isMumbleServer, placeOfAddress } from '../network/network-address.ts'
 
 /** A few thousand hosts with all their facts; anything larger is not our directory. */
 const LARGEST_FILE_CHARACTERS = 16_000_000
@@ -120,7 +120,12 @@ const hostSchema = v.object({
   donate: v.exactOptional(v.pipe(v.array(safePage), v.maxLength(10))),
 })
 
-const fileSchema = v.object({ date: text(20), hosts: v.array(v.unknown()) })
+const fileSchema = v.object({
+  date: text(20),
+  /** Where it was read from. */
+  root: v.fallback(text(2000), ''),
+  hosts: v.array(v.unknown()),
+})
 
 export type Host = v.InferOutput<typeof hostSchema>
 export type Service = Host['services'][number]
@@ -134,11 +139,14 @@ function isTemplate(template: string): boolean {
 export class Directory {
   readonly date: string
   readonly hosts: readonly Host[]
+  /** Where it was read from; empty = not told. */
+  readonly root: string
   readonly #byId: ReadonlyMap<string, Host>
 
-  constructor(date: string, hosts: readonly Host[]) {
+  constructor(date: string, hosts: readonly Host[], root = '') {
     this.date = date
     this.hosts = hosts
+    this.root = root
     this.#byId = new Map(hosts.map(host => [host.id, host]))
   }
 
@@ -155,11 +163,18 @@ export class Directory {
   }
 }
 
-/** One bad entry is left out; the rest is used. Throws `directory-unreadable`. */
+/** As {@link parseDirectory}. */
 export async function readDirectory(file: string): Promise<Directory> {
+  const content = await readFile(file, 'utf8').catch(error => {
+    throw new ProblemError('directory-unreadable', {}, error)
+  })
+  return parseDirectory(content)
+}
+
+/** One bad entry is left out; the rest is used. Throws `directory-unreadable`. */
+export function parseDirectory(content: string): Directory {
   let parsed: unknown
   try {
-    const content = await readFile(file, 'utf8')
     if (content.length > LARGEST_FILE_CHARACTERS) throw new RangeError('too large')
     parsed = JSON.parse(content)
   } catch (error) {
@@ -167,7 +182,8 @@ export async function readDirectory(file: string): Promise<Directory> {
   }
   const checked = v.safeParse(fileSchema, parsed)
   if (!checked.success) throw new ProblemError('directory-unreadable')
-  return new Directory(checked.output.date, checked.output.hosts.flatMap(readHost))
+  const { date, hosts, root } = checked.output
+  return new Directory(date, hosts.flatMap(readHost), root)
 }
 
 /** One host of a directory file, or nothing when it does not fit. */

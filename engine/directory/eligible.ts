@@ -29,7 +29,7 @@ export type Ineligible =
  * @param today ISO date, on which what ends is over
  */
 export function whyNotEligible(host: Host, service: Service, today: string): Ineligible | null {
-  if (host.status !== undefined && host.status !== 'ACTIVE') return 'not-active'
+  if (!isActive(host)) return 'not-active'
   if (isOver(host.ended, today) || isOver(service.ended, today)) return 'ended'
   if (service.status !== undefined && service.status.toUpperCase() !== 'OK') return 'status'
   if (service.load?.toUpperCase() === 'FULL') return 'full'
@@ -38,9 +38,17 @@ export function whyNotEligible(host: Host, service: Service, today: string): Ine
   return (service.weight ?? host.weight) > 0 ? null : 'not-drawn'
 }
 
-/** A year or a month that has begun counts as over: whoever announces an end wants no newcomers. */
-function isOver(ended: string | undefined, today: string): boolean {
-  return ended !== undefined && ended <= today.slice(0, ended.length)
+/** Neither paused nor gone for now, by its own word. */
+export function isActive({ status }: Pick<Host, 'status'>): boolean {
+  return status === undefined || status === 'ACTIVE'
+}
+
+/**
+ * A year or a month that has begun counts as over: whoever announces an end wants no newcomers.
+ * @param ended ISO date, or its year or month alone; nothing = no end is known
+ */
+export function isOver(ended: string | null | undefined, today: string): boolean {
+  return typeof ended === 'string' && ended <= today.slice(0, ended.length)
 }
 
 /**

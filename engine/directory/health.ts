@@ -1,8 +1,9 @@
 /** Is a site well right now, and is it what the directory says it is? */
+
+import { type GetFailure, guardedGet } from '../network/guarded-get.ts'
+import { placeOfAddress, type Reach } from '../network/network-address.ts'
 import { siteOf } from './addresses.ts'
 import type { Service } from './directory.ts'
-import { type GetFailure, guardedGet } from './guarded-get.ts'
-import { placeOfAddress, type Reach } from './network-address.ts'
 import { findSoftware, type HealthQuestion, unknownSoftware } from './software.ts'
 
 export type ProbeFailure =

@@ -19,9 +19,7 @@ export interface ListFilter {
  * its services counts for the software and the words.
  */
 export function listHosts(directory: Directory, filter: ListFilter): Host[] {
-  const words = fold(filter.text)
-    .split(/\s+/)
-    .filter(word => word !== '')
+  const words = wordsOf(filter.text)
   const software = filter.software === null ? null : softwareKey(filter.software)
   const fits = (host: Host) => {
     if (filter.country !== null && host.country !== filter.country) return false
@@ -31,7 +29,7 @@ export function listHosts(directory: Directory, filter: ListFilter): Host[] {
         (filter.kind === null || ('kind' in service && service.kind === filter.kind)) &&
         (software === null || softwareKey(service.software) === software),
     )
-    return offered && hasWords(host, words)
+    return offered && hasWords(describedBy(host), words)
   }
   return directory.hosts.filter(fits).sort((a, b) => byName.compare(a.name, b.name))
 }
@@ -47,25 +45,36 @@ export function listChoices(directory: Directory): { countries: string[]; softwa
   return { countries: sorted(countries), software: sorted(names) }
 }
 
-const byName = new Intl.Collator('fr', { sensitivity: 'base', numeric: true })
+/** As people look names up: case and accents don't matter, "pad 2" stands before "pad 10". */
+export const byName = new Intl.Collator('fr', { sensitivity: 'base', numeric: true })
 
 /** One spelling for all names of a known software. */
-function softwareKey(name: string): string {
+export function softwareKey(name: string): string {
   const { id } = findSoftware(name)
   return id === 'unknown' ? `?${fold(name)}` : id
 }
 
-function hasWords(host: Host, words: readonly string[]): boolean {
+function describedBy(host: Host): string[] {
+  return [
+    host.name,
+    host.description ?? '',
+    host.website ?? '',
+    ...host.services.flatMap(({ software, url }) => [software, url]),
+    ...(host.others ?? []).flatMap(({ name, software, url }) => [name, software, url]),
+  ]
+}
+
+/** What somebody searches for, for {@link hasWords}. */
+export function wordsOf(text: string): string[] {
+  return fold(text)
+    .split(/\s+/)
+    .filter(word => word !== '')
+}
+
+/** Do all words occur in these texts, as {@link wordsOf} gives them? */
+export function hasWords(texts: readonly string[], words: readonly string[]): boolean {
   if (words.length === 0) return true
-  const text = fold(
-    [
-      host.name,
-      host.description ?? '',
-      host.website ?? '',
-      ...host.services.flatMap(({ software, url }) => [software, url]),
-      ...(host.others ?? []).flatMap(({ name, software, url }) => [name, software, url]),
-    ].join(' '),
-  )
+  const text = fold(texts.join(' '))
   return words.every(word => text.includes(word))
 }
 

@@ -3,10 +3,10 @@ import { connect } from 'node:net'
 import { DEFAULT_MUMBLE_PORT } from '../../bridge/invitation.ts'
 import type { ServerAddress } from '../mumble/control-channel.ts'
 import { probeServer, type ServerInfo } from '../mumble/probe.ts'
+import { failureOf, type GetFailure } from '../network/guarded-get.ts'
+import { findAddresses } from '../network/network-address.ts'
 import type { Service } from './directory.ts'
-import { failureOf, type GetFailure } from './guarded-get.ts'
 import { PROBE_TIMEOUT_MS, probePage, reachOf, type ServiceAnswer } from './health.ts'
-import { findAddresses } from './network-address.ts'
 
 /** A server near by may still be busy for a moment; with this it answers within its 150 ms all the same. */
 const SHORTEST_PATIENCE_MS = 100

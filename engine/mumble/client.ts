@@ -9,9 +9,11 @@ import {
   type ServerAddress,
   type ServerCertificate,
 } from './control-channel.ts'
+import type { PacketCounters } from './crypt-state.ts'
 import { ConnectError, ProtocolError } from './errors.ts'
 import { type Credentials, shakeHands } from './handshake.ts'
 import type { Message } from './messages.ts'
+import { countersOf, PeerLines } from './peer-lines.ts'
 import { lossBetween, RoundTrips } from './ping.ts'
 import { type MuteState, SelfState } from './self-state.ts'
 import { type Change, type Channel, ServerState, type User } from './server-state.ts'
@@ -21,6 +23,8 @@ import { legacyVoice } from './voice-format-legacy.ts'
 import { protobufVoice } from './voice-format-protobuf.ts'
 import type { IncomingVoice } from './voice-packet.ts'
 
+/** A change of our own state that has not come back by then was dropped on the way in: servers drop bursts. */
+const SAY_AGAIN_MS = 1500
 /** Mumble's own pace; the server drops who is silent for 30 s. */
 const PING_INTERVAL_MS = 5000
 const LOST_PINGS_BEFORE_GIVING_UP = 4
@@ -32,6 +36,17 @@ export interface LineStatistics {
   /** Shares of packets lost since the ping before, 0..1. */
   readonly uplinkLoss: number
   readonly downlinkLoss: number
+}
+
+export interface LineFigures {
+  /** Newest round trips; null before the first answer. */
+  readonly udpPingMs: number | null
+  readonly tcpPingMs: number | null
+  /** Pings over TCP that were not answered. */
+  readonly unansweredPings: number
+  /** Packets over UDP: what the server got of ours as of its last answer, and what we got of its. */
+  readonly up: PacketCounters
+  readonly down: PacketCounters
 }
 
 interface ClientEvents {
@@ -71,7 +86,7 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
   #session: number | null = null
   #pingTimer: NodeJS.Timeout | null = null
   #unanswered = 0
-  #remoteCounters = { good: 0, lost: 0 }
+  #remoteCounters = { good: 0, late: 0, lost: 0, resync: 0 }
   #localCounters = { good: 0, lost: 0 }
   #removal: UserRemove | null = null
   #waiting = 0
@@ -80,6 +95,10 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
   /** bit/s for our voice with all its headers; null = not said. */
   maxBandwidth: number | null = null
   welcomeText = ''
+  /** False: the server puts out whoever records; null = not said (before 1.5). */
+  recordingAllowed: boolean | null = null
+  /** How others' lines do, as far as we asked. */
+  readonly peers: PeerLines
   /** The room takes formatted descriptions and messages. */
   allowsHtml = true
 
@@ -91,6 +110,7 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
       wished => this.#control.send('UserState', { selfMute: wished.muted, selfDeaf: wished.deafened }),
       state => this.emit('self', state),
     )
+    this.peers = new PeerLines(control)
     control.on('message', message => this.#receive(message))
     control.on('closed', error => this.#end(error))
   }
@@ -174,6 +194,37 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
     await registered
   }
 
+  /** Tells everybody whether we record; settles when the server has told them. Throws DeniedError, NoAnswerError. */
+  async setRecording(recording: boolean): Promise<void> {
+    const { session } = this
+    if (this.ownUser?.recording === recording) return
+    const told = this.#answer('tell of a recording', message =>
+      message.name === 'UserState' && message.body.session === session && message.body.recording === recording
+        ? true
+        : null,
+    )
+    const say = () => this.#control.send('UserState', { session, recording })
+    say()
+    const again = setInterval(say, SAY_AGAIN_MS)
+    try {
+      await told
+    } finally {
+      clearInterval(again)
+    }
+  }
+
+  /** How the line does: figures that name nobody. */
+  get line(): LineFigures {
+    const udp = this.#voice?.roundTrips
+    return {
+      udpPingMs: udp !== undefined && udp.count > 0 ? udp.last : null,
+      tcpPingMs: this.#tcpRoundTrips.count > 0 ? this.#tcpRoundTrips.last : null,
+      unansweredPings: this.#unanswered,
+      up: this.#remoteCounters,
+      down: { ...(this.#voice?.packetCounters ?? { good: 0, late: 0, lost: 0, resync: 0 }) },
+    }
+  }
+
   /** A channel's description, fetched when only its hash is known. Throws NoAnswerError. */
   async describe(channelId: number): Promise<string> {
     const known = this.state.channels.get(channelId)
@@ -191,9 +242,11 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
     return told
   }
 
-  close(): void {
-    this.#control.close()
+  /** Leaves at once; settles when the goodbye has left, or after a second. */
+  close(): Promise<void> {
+    const left = this.#control.close()
     this.#end(null)
+    return left
   }
 
   async #answer<T>(wish: string, read: (message: Message) => T | null): Promise<T> {
@@ -245,12 +298,16 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
       case 'Ping':
         this.#pong(message.body)
         break
+      case 'UserStats':
+        this.peers.read(message.body)
+        break
       case 'PermissionDenied':
-        if (this.#waiting === 0) this.emit('denied', message.body)
+        if (this.#waiting === 0 && !this.peers.refused(message.body)) this.emit('denied', message.body)
         break
       case 'ServerConfig':
         if (message.body.allowHtml !== undefined) this.allowsHtml = message.body.allowHtml
         if (message.body.maxBandwidth !== undefined) this.maxBandwidth = message.body.maxBandwidth
+        if (message.body.recordingAllowed !== undefined) this.recordingAllowed = message.body.recordingAllowed
         break
     }
   }
@@ -279,6 +336,7 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
 
   #forgetUser(removal: UserRemove): void {
     if (removal.session === this.#session) this.#removal = removal
+    this.peers.forget(removal.session)
     const user = this.state.removeUser(removal.session)
     if (user !== null) this.emit('userRemoved', user, removal)
   }
@@ -304,13 +362,13 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
     })
   }
 
-  #pong(ping: { timestamp?: bigint; good?: number; lost?: number }): void {
+  #pong(ping: { timestamp?: bigint } & Partial<PacketCounters>): void {
     this.#unanswered = 0
     const sentMs = Number(ping.timestamp ?? 0n) / 1000
     const roundTripMs = performance.now() - sentMs
     if (sentMs <= 0 || roundTripMs < 0) return
     this.#tcpRoundTrips.add(roundTripMs)
-    const remote = { good: ping.good ?? 0, lost: ping.lost ?? 0 }
+    const remote = countersOf(ping)
     const { good, lost } = this.#voice?.packetCounters ?? { good: 0, lost: 0 }
     this.emit('statistics', {
       route: this.route,

@@ -17,6 +17,8 @@ import {
 
 /** The native client waits 30 s; a person does not. */
 const CONNECT_TIMEOUT_MS = 10_000
+/** A server that takes no more bytes holds nobody up for longer. */
+const GOODBYE_MS = 1000
 /** A name server that is slow about SRV must not hold up the many hosts that have none. */
 const SRV_TIMEOUT_MS = 1500
 
@@ -85,9 +87,19 @@ export class ControlChannel extends EventEmitter<ControlEvents> {
     return this.#socket.writableLength
   }
 
-  close(): void {
-    this.#socket.end()
-    this.#socket.destroySoon()
+  /** Says goodbye. Settles when all that was written has left and the socket is closed, or after a second. */
+  close(): Promise<void> {
+    const socket = this.#socket
+    if (socket.closed) return Promise.resolve()
+    return new Promise(resolve => {
+      const timer = setTimeout(() => socket.destroy(), GOODBYE_MS)
+      socket.once('close', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+      socket.end()
+      socket.destroySoon()
+    })
   }
 
   #write(bytes: Uint8Array): void {

@@ -20,6 +20,7 @@ const byName = {
   CryptSetup: [15, proto.CryptSetup],
   PermissionQuery: [20, proto.PermissionQuery],
   CodecVersion: [21, proto.CodecVersion],
+  UserStats: [22, proto.UserStats],
   RequestBlob: [23, proto.RequestBlob],
   ServerConfig: [24, proto.ServerConfig],
 } as const

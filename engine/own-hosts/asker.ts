@@ -1,5 +1,7 @@
 /** Asks a stranger's server a few small questions: never more, never for longer, never for bigger answers than set here. */
-import { anyHost, boundedBody, carefulGet, discard, GetError, type MayAsk } from '../places/careful-get.ts'
+import { placeOfHostName } from '../../bridge/private-address.ts'
+import { GetError, type OpenAnswer, openGet } from '../network/guarded-get.ts'
+import { isWithin, type Reach, reachOfOwn } from '../network/network-address.ts'
 import type { Answer } from './detectors.ts'
 
 /** Redirects included: nobody's server is knocked at more often for one typed address. */
@@ -12,9 +14,8 @@ const TIMEOUT_MS = 4000
 const PATIENCE_MS = 15_000
 
 export interface AskOptions {
-  /** Default: every host, private networks too, as the person typed the address. */
-  readonly mayAsk?: MayAsk
-  readonly fetch?: typeof fetch
+  /** Default: as far as the address leads by itself, private networks too, as the person typed it. */
+  readonly reach?: Reach
   /** Per request. */
   readonly timeoutMs?: number
 }
@@ -29,11 +30,13 @@ export interface Attempt {
 export class Asker {
   readonly tried: { asked: string; outcome: string }[] = []
   readonly #options: AskOptions
+  #reach: Reach | null
   readonly #began = performance.now()
   #left = MOST_REQUESTS
 
   constructor(options: AskOptions) {
     this.#options = options
+    this.#reach = options.reach ?? null
   }
 
   /** The answer, and where it came from after redirects; or why there was none. Nothing is asked twice. */
@@ -42,20 +45,19 @@ export class Asker {
     if (this.tried.some(({ asked }) => asked === address)) return 'no-match'
     const note = { asked: address, outcome: 'no-match' }
     this.tried.push(note)
-    const signal = this.#timeout()
     try {
-      const { response, url } = await carefulGet(address, {
-        fetch: (...request) => this.#countedFetch(...request),
-        mayAsk: this.#options.mayAsk ?? anyHost,
-        signal,
+      const answer = await openGet(address, {
+        reach: await this.#reachFrom(new URL(address).hostname),
+        signal: this.#timeout(),
+        beforeRequest: () => this.#countRequest(),
       })
-      if (response.status !== 200) note.outcome = `http-${response.status}`
-      const body = await readBeginning(response, signal)
-      return { answer: { status: response.status, headers: response.headers, body }, url }
+      if (answer.status !== 200) note.outcome = `http-${answer.status}`
+      const body = await readBeginning(answer)
+      return { answer: { status: answer.status, headers: answer.headers, body }, url: answer.url }
     } catch (error) {
       if (!(error instanceof GetError)) throw error
-      note.outcome = error.failure
-      return error.failure
+      note.outcome = error.why
+      return error.why
     }
   }
 
@@ -67,16 +69,22 @@ export class Asker {
   ): Promise<boolean> {
     if (!this.#mayGoOn()) return false
     this.#left--
-    const allowed = await (this.#options.mayAsk ?? anyHost)(host)
-    const outcome = allowed ? await ask(this.#timeout()) : 'unsafe-address'
+    const allowed = isWithin(await this.#reachFrom(host), placeOfHostName(host))
+    const outcome = allowed ? await ask(this.#timeout()) : 'private-address'
     this.tried.push({ asked, outcome: outcome ?? 'match' })
     return outcome === null
   }
 
-  async #countedFetch(...request: Parameters<typeof fetch>): Promise<Response> {
-    if (this.#left <= 0) throw new GetError('unsafe-address')
+  /** Redirects count as questions, too. */
+  #countRequest(): void {
+    if (this.#left <= 0) throw new GetError('redirects')
     this.#left--
-    return (this.#options.fetch ?? fetch)(...request)
+  }
+
+  /** As the first address has it, which the person typed: where it sends us on to may go no further. */
+  async #reachFrom(host: string): Promise<Reach> {
+    this.#reach ??= await reachOfOwn(host)
+    return this.#reach
   }
 
   #mayGoOn(): boolean {
@@ -89,15 +97,14 @@ export class Asker {
 }
 
 /** Text, cut where it gets long: what a page is known by is at its beginning. */
-async function readBeginning(response: Response, signal: AbortSignal): Promise<string> {
-  const type = response.headers.get('content-type') ?? ''
-  if (/^(?:image|audio|video|font)\//i.test(type)) {
-    await discard(response)
+async function readBeginning(answer: OpenAnswer): Promise<string> {
+  if (/^(?:image|audio|video|font)\//i.test(answer.headers.get('content-type') ?? '')) {
+    answer.close()
     return ''
   }
   const parts: Uint8Array[] = []
   let size = 0
-  for await (const part of boundedBody(response, Number.POSITIVE_INFINITY, signal)) {
+  for await (const part of answer.body(Number.POSITIVE_INFINITY)) {
     parts.push(part.subarray(0, MOST_BODY_BYTES - size))
     size += part.length
     if (size >= MOST_BODY_BYTES) break

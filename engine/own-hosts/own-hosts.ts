@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { ProblemError } from '../../bridge/problems.ts'
 import { type ServiceKind, serviceKindSchema } from '../../bridge/services.ts'
+import { KeptList } from '../kept-list.ts'
 import { hostOf, placeUrl } from '../places/address.ts'
-import { KeptList } from '../places/kept-list.ts'
 import { cleanTitle } from '../places/place-schema.ts'
 import type { Recognised } from './detectors.ts'
 
@@ -61,7 +61,7 @@ export class OwnHosts {
 
   /**
    * The same base again is the same host with a new name. An empty name is the machine's.
-   * Throws `call-malformed` for what cannot be kept, or when there are {@link MOST_OWN_HOSTS} already.
+   * Throws `call-malformed` for what cannot be kept, `own-hosts-full` when there are {@link MOST_OWN_HOSTS} already.
    */
   add(recognised: Pick<Recognised, 'kind' | 'software' | 'base'>, name: string): OwnHost {
     const { kind, software, base } = recognised
@@ -75,7 +75,8 @@ export class OwnHosts {
       added: known?.added ?? new Date(this.#now()).toISOString(),
     })
     const others = this.#kept.items.filter(({ id }) => id !== known?.id)
-    if (host === null || others.length >= MOST_OWN_HOSTS) throw new ProblemError('call-malformed')
+    if (host === null) throw new ProblemError('call-malformed')
+    if (others.length >= MOST_OWN_HOSTS) throw new ProblemError('own-hosts-full')
     this.#kept.replace([...others, host])
     return host
   }

@@ -4,16 +4,9 @@ import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Backup, Place, PlaceAddress } from '../../bridge/places.ts'
 import { ProblemError } from '../../bridge/problems.ts'
+import { GetError, type GetFailure, openGet } from '../network/guarded-get.ts'
+import { type Reach, reachOfOwn } from '../network/network-address.ts'
 import { placeUrl } from './address.ts'
-import {
-  anyHost,
-  boundedBody,
-  carefulGet,
-  discard,
-  GetError,
-  type GetFailure,
-  type MayAsk,
-} from './careful-get.ts'
 import { exportHtml } from './export.ts'
 import { BEGINNING_BYTES, exportUrl, isForm } from './export-forms.ts'
 import { exportWords, type Language } from './export-words.ts'
@@ -32,9 +25,8 @@ export interface BackupOptions {
   readonly now: Date
   /** Of the page with the addresses. */
   readonly language: Language
-  readonly fetch?: typeof fetch
-  /** Default: every host, as the places are the person's own. */
-  readonly mayAsk?: MayAsk
+  /** Default: as far as each address leads by itself, as the places are the person's own. */
+  readonly reach?: Reach
   readonly largestFileBytes?: number
   /** Per file. */
   readonly timeoutMs?: number
@@ -70,11 +62,12 @@ export async function backUp(place: Place, options: BackupOptions): Promise<Back
   const outcomes = await Promise.all(
     documents.map(async ({ address, name }) => {
       const saved: { file: string; url: string; form: string; failure: string | null }[] = []
-      const from = { kind: address.kind, url: await ownAddress(address, options) }
+      const reach = options.reach ?? (await reachOfOwn(machineOf(address.url)))
+      const from = { kind: address.kind, url: await ownAddress(address, reach, options) }
       // One after the other: hosts allow a few exports a minute.
       for (const form of address.exports) {
         const file = join(folder, `${name}.${form}`)
-        saved.push({ file, url: address.url, form, failure: await save(from, form, file, options) })
+        saved.push({ file, url: address.url, form, failure: await save(from, form, file, reach, options) })
       }
       return saved
     }),
@@ -94,6 +87,7 @@ async function save(
   address: Pick<PlaceAddress, 'kind' | 'url'>,
   form: string,
   file: string,
+  reach: Reach,
   options: BackupOptions,
 ): Promise<SaveFailure | `http-${number}` | null> {
   const safe = placeUrl(address.url)
@@ -101,19 +95,15 @@ async function save(
   if (from === null) return 'unknown-form'
   const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
   try {
-    const { response } = await carefulGet(from, {
-      fetch: options.fetch ?? fetch,
-      mayAsk: options.mayAsk ?? anyHost,
-      signal,
-    })
-    if (response.status !== 200) {
-      await discard(response)
-      return `http-${response.status}`
+    const answer = await openGet(from, { reach, signal })
+    if (answer.status !== 200) {
+      answer.close()
+      return `http-${answer.status}`
     }
-    const body = boundedBody(response, options.largestFileBytes ?? LARGEST_FILE_BYTES, signal)
-    return await writeWhole(file, body, beginning => isForm(address.kind, form, response.headers, beginning))
+    const body = answer.body(options.largestFileBytes ?? LARGEST_FILE_BYTES)
+    return await writeWhole(file, body, beginning => isForm(address.kind, form, answer.headers, beginning))
   } catch (error) {
-    if (error instanceof GetError) return error.failure
+    if (error instanceof GetError) return error.why
     if (isDiskError(error)) return 'disk'
     throw error
   }
@@ -123,17 +113,17 @@ async function save(
  * Etherpad writes spaces and colons as "_" and sends a pad's page on to its own address, but an export nowhere:
  * its redirect is relative to the pad. So the page is asked first where its name has such signs.
  */
-async function ownAddress({ kind, url }: PlaceAddress, options: BackupOptions): Promise<string> {
+async function ownAddress(
+  { kind, url }: PlaceAddress,
+  reach: Reach,
+  options: BackupOptions,
+): Promise<string> {
   const safe = placeUrl(url)
   if (safe === null || kind !== 'pad' || !/(?:%20|%3a|:)[^/]*$/i.test(new URL(safe).pathname)) return url
   const signal = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)
   try {
-    const page = await carefulGet(safe, {
-      fetch: options.fetch ?? fetch,
-      mayAsk: options.mayAsk ?? anyHost,
-      signal,
-    })
-    await discard(page.response)
+    const page = await openGet(safe, { reach, signal })
+    page.close()
     return page.url.href
   } catch (error) {
     if (error instanceof GetError) return url // its exports fail for the same reason, and that is told
@@ -171,6 +161,11 @@ async function writeAll(handle: FileHandle, body: AsyncIterable<Uint8Array>): Pr
     await handle.writeFile(part)
   }
   return beginning
+}
+
+/** The host alone, without a port; empty when there is none. */
+function machineOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : ''
 }
 
 function isDiskError(error: unknown): boolean {

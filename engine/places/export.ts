@@ -6,9 +6,6 @@ import { hostOf, placeUrl } from './address.ts'
 import { exportWords, kindNames, type Language } from './export-words.ts'
 import { type KeptPlace, MOST_PLACES, readPlace } from './place-schema.ts'
 
-/** In characters; 5,000 places of a usual length take 3 million. */
-const LONGEST_IMPORT = 16_000_000
-
 /** A place without an id: it gets a new one where it is taken over. */
 export type ImportedPlace = Omit<KeptPlace, 'id'>
 
@@ -16,17 +13,13 @@ export type ImportedPlace = Omit<KeptPlace, 'id'>
  * The export's shape, version 1:
  * `{ format: "chatiere-places", version: 1, exported: <ISO 8601 moment>, places: [{ title, made, lastOpened, pinned,
  * endsOn, addresses: [{ kind, url, software, hostId, hostName, exports, lifetimeDays }] }] }`,
- * with the fields of `Place` in bridge/places.ts. Whoever reads it can open everything in it.
+ * with the fields of `Place` in bridge/places.ts. Whoever reads it can open everything in it. A place a line: what
+ * indenting would add makes a long list too long to be brought back (LONGEST_IMPORT in bridge/engine-api.ts).
  */
 export function exportJson(places: readonly Place[], now = Date.now()): string {
-  const shown = places.map(({ id: _, ...place }) => place)
-  const whole = {
-    format: 'chatiere-places',
-    version: 1,
-    exported: new Date(now).toISOString(),
-    places: shown,
-  }
-  return `${JSON.stringify(whole, null, 2)}\n`
+  const lines = places.map(({ id: _, ...place }) => JSON.stringify(place))
+  const head = { format: 'chatiere-places', version: 1, exported: new Date(now).toISOString() }
+  return `${JSON.stringify(head).slice(0, -1)},"places":[\n${lines.join(',\n')}\n]}\n`
 }
 
 const exportSchema = v.object({
@@ -37,11 +30,11 @@ const exportSchema = v.object({
 
 /**
  * Reads an export, whoever wrote it. `leftOut` entries were no places, or more than fit.
- * Throws `call-malformed` when it is no such export at all.
+ * Throws `import-unreadable` when it is no such export at all.
  */
 export function importJson(text: string): { places: ImportedPlace[]; leftOut: number } {
-  const whole = text.length > LONGEST_IMPORT ? null : v.safeParse(exportSchema, parseJson(text))
-  if (whole === null || !whole.success) throw new ProblemError('call-malformed')
+  const whole = v.safeParse(exportSchema, parseJson(text))
+  if (!whole.success) throw new ProblemError('import-unreadable')
   const { places: entries } = whole.output
   const places = entries.slice(0, MOST_PLACES).flatMap(entry => readImported(entry) ?? [])
   return { places, leftOut: entries.length - places.length }

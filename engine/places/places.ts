@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { PastedPlace, Place, PlaceAddress } from '../../bridge/places.ts'
 import { ProblemError } from '../../bridge/problems.ts'
+import { KeptList } from '../kept-list.ts'
 import { addressKey, hostOf } from './address.ts'
 import type { ImportedPlace } from './export.ts'
-import { KeptList } from './kept-list.ts'
 import {
   cleanTitle,
   endOf,
@@ -20,6 +20,13 @@ const WEEK_MS = 7 * 86_400_000
 
 /** What the directory knows of the host of a pasted address. */
 export type AboutPasted = Pick<PlaceAddress, 'software' | 'hostName' | 'exports' | 'lifetimeDays'>
+
+/** `leftOut`: more than fit. */
+export interface TakenOver {
+  readonly added: number
+  readonly known: number
+  readonly leftOut: number
+}
 
 export class Places {
   readonly #kept: KeptList<KeptPlace>
@@ -74,7 +81,7 @@ export class Places {
    * Keeps what was made or joined. The first address is the main one: a place that has it already is opened
    * again, takes the new addresses beside its own, and keeps its title. Beyond {@link MOST_PLACES} the one that
    * nobody opened for longest makes room, unless it is pinned.
-   * Throws `link-unreadable` for an address that may not be kept.
+   * Throws `link-unreadable` for an address that may not be kept, `places-full` when all there are are pinned.
    */
   keep({ title, addresses }: { title: string; addresses: readonly PlaceAddress[] }): Place {
     const checked = readAddresses(addresses)
@@ -139,7 +146,7 @@ export class Places {
 
   /**
    * Takes a forgotten place back as it was; if it was kept again meanwhile, that one stays as it is.
-   * Throws `call-malformed` for what is no place.
+   * Throws `call-malformed` for what is no place, `places-full`.
    */
   restore(place: Place): Place {
     const checked = readPlace(place)
@@ -150,7 +157,18 @@ export class Places {
   }
 
   /** Takes places of an export over. Those that are known stay as they are; nothing of ours makes room for them. */
-  takeOver(imported: readonly ImportedPlace[]): { added: number; known: number; leftOut: number } {
+  takeOver(imported: readonly ImportedPlace[]): TakenOver {
+    const { items, counts } = this.#withImported(imported)
+    if (counts.added > 0) this.#kept.replace(items)
+    return counts
+  }
+
+  /** What {@link takeOver} would do. */
+  wouldTakeOver(imported: readonly ImportedPlace[]): TakenOver {
+    return this.#withImported(imported).counts
+  }
+
+  #withImported(imported: readonly ImportedPlace[]): { items: KeptPlace[]; counts: TakenOver } {
     const items = [...this.#kept.items]
     const keys = new Set(items.map(mainKey))
     const counts = { added: 0, known: 0, leftOut: 0 }
@@ -164,8 +182,7 @@ export class Places {
         counts.added++
       }
     }
-    if (counts.added > 0) this.#kept.replace(items)
-    return counts
+    return { items, counts }
   }
 
   #moment(): string {
@@ -187,7 +204,7 @@ export class Places {
     const others = this.#kept.items.filter(({ id }) => id !== place.id)
     if (others.length >= MOST_PLACES) {
       const oldest = [...others].sort(byUse).at(-1)
-      if (oldest === undefined || oldest.pinned) throw new ProblemError('internal')
+      if (oldest === undefined || oldest.pinned) throw new ProblemError('places-full')
       others.splice(others.indexOf(oldest), 1)
     }
     this.#kept.replace([...others, place])

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -28,10 +28,28 @@ describe('settings on disk', () => {
     expect(new Storage(folder).settings).toEqual({ ...defaultSettings, userName: 'Anna' })
   })
 
+  test('switches of older versions become choices', () => {
+    const keep = (settings: object) =>
+      writeFileSync(join(folder, 'engine.json'), JSON.stringify({ settings }))
+    keep({ echoCancellation: false, noiseSuppression: false })
+    expect(new Storage(folder).settings).toMatchObject({ echoCancellation: 'never', noiseSuppression: 'off' })
+    keep({ echoCancellation: true, noiseSuppression: true })
+    expect(new Storage(folder).settings).toMatchObject({
+      echoCancellation: 'auto',
+      noiseSuppression: 'standard',
+    })
+    keep({ echoCancellation: 'always' })
+    expect(new Storage(folder).settings).toMatchObject({ echoCancellation: 'always' })
+  })
+
   test('a file cut short is set aside, not lost', () => {
     writeFileSync(join(folder, 'engine.json'), '{"settings": {"userName": "An')
-    expect(new Storage(folder).settings).toEqual(defaultSettings)
-    expect(readdirSync(folder)).toContain('engine.json.unreadable')
+    const storage = new Storage(folder)
+    expect(storage.settings).toEqual(defaultSettings)
+    expect(storage.setAside).toBe(join(folder, 'engine.json.unreadable'))
+    expect(readFileSync(storage.setAside!, 'utf8')).toBe('{"settings": {"userName": "An')
+    storage.changeSettings({ userName: 'Anna' })
+    expect(new Storage(folder).setAside).toBeNull()
   })
 })
 
@@ -41,6 +59,33 @@ describe('identity on disk', () => {
     expect(first.certificate).toContain('BEGIN CERTIFICATE')
     expect(await loadIdentity(folder)).toEqual(first)
     if (process.platform !== 'win32') expect(statSync(join(folder, 'identity.pem')).mode & 0o077).toBe(0)
+  })
+
+  test('that cannot be read is set aside before another is made: names are registered with it', async () => {
+    const file = join(folder, 'identity.pem')
+    writeFileSync(file, '-----BEGIN CERTIFICATE-----\nMIIC')
+    const told: string[] = []
+    const made = await loadIdentity(folder, moved => told.push(moved))
+    expect(told).toEqual([`${file}.unreadable`])
+    expect(readFileSync(`${file}.unreadable`, 'utf8')).toBe('-----BEGIN CERTIFICATE-----\nMIIC')
+    expect(await loadIdentity(folder, moved => told.push(moved))).toEqual(made)
+    expect(told).toHaveLength(1)
+  })
+
+  test('that a disk does not give is not made anew', async () => {
+    mkdirSync(join(folder, 'identity.pem'))
+    await expect(loadIdentity(folder)).rejects.toThrow('disk-refused')
+  })
+})
+
+describe('the turn of the directory', () => {
+  test('is kept, and nothing else in its place', () => {
+    expect(new Storage(folder).directoryTurn).toBeNull()
+    const turn = { address: 'https://hosts.example/d.json', at: 1000 }
+    new Storage(folder).directoryTurn = turn
+    expect(new Storage(folder).directoryTurn).toEqual(turn)
+    writeFileSync(join(folder, 'engine.json'), JSON.stringify({ directoryTurn: { address: 7, at: 'x' } }))
+    expect(new Storage(folder).directoryTurn).toBeNull()
   })
 })
 

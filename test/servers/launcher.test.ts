@@ -9,6 +9,7 @@ import { createEngine, type Engine } from '../../engine/engine.ts'
 import { type Etherpad, startEtherpad } from '../world/etherpad.ts'
 import { type MumbleServer, startMumbleServer } from '../world/mumble-server.ts'
 import { freePort } from '../world/ports.ts'
+import { eventually, joinServer, leaveAll } from './mumble-people.ts'
 import { openPage, type PageDouble } from './page-double.ts'
 
 let folder: string
@@ -16,6 +17,19 @@ let etherpad: Etherpad
 let voice: MumbleServer
 let engine: Engine
 let page: PageDouble
+
+test('the host of an address is known by what it offers there', async () => {
+  const factsAt = async (url: string, kind: 'pad' | 'sheet' | null) =>
+    got(await page.engine.hostAt({ url, kind })).facts?.id ?? null
+  const pad = etherpad.padUrl('compte-rendu')
+  expect(await Promise.all([factsAt(pad, 'pad'), factsAt(pad, null)])).toEqual([
+    'this-computer',
+    'this-computer',
+  ])
+  expect(await factsAt(pad, 'sheet')).toBeNull()
+  expect(await factsAt('https://ailleurs.example/p/x', 'pad')).toBeNull()
+  expect(await factsAt('mumble://127.0.0.1', null)).toBeNull()
+})
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chatiere-test-'))
@@ -60,7 +74,7 @@ test('a dead host with a hundred times the weight costs nothing but a moment', a
   }
   // It failed this person: it is set aside, and says so in the list.
   const { hosts } = got(await page.engine.listHosts({ kind: 'pad', country: null, software: null, text: '' }))
-  expect(hosts.map(({ facts, setAside }) => [facts.id, setAside])).toEqual([
+  expect(hosts.map(({ id, setAside }) => [id, setAside])).toEqual([
     ['this-computer', false],
     ['dead', true],
   ])
@@ -119,6 +133,26 @@ test('a meeting that was entered is kept with its pad', async () => {
   ])
 })
 
+test('an engine that is closed has left: the others see it go', async () => {
+  const watcher = await joinServer(voice.port, 'Basile')
+  const leaver = createEngine({
+    dataFolder: join(folder, 'leaver'),
+    directoryFile: join(folder, 'directory.json'),
+    downloads: join(folder, 'downloads'),
+    version: '0',
+    systemLanguage: 'fr',
+  })
+  const invitation = { host: '127.0.0.1', port: voice.port, path: [], title: null, padUrl: null }
+  const request = { invitation, userName: 'Chloé', muted: true, password: null }
+  got(await openPage(leaver).engine.join(request))
+  const isThere = () => [...watcher.state.users.values()].some(user => user.name === 'Chloé')
+  await eventually(isThere)
+  const told = new Promise(resolve => watcher.on('userRemoved', user => resolve(user.name)))
+  await leaver.close()
+  expect(await told).toBe('Chloé')
+  leaveAll()
+})
+
 test('wishes hold: never this one, always that one, and what is picked by hand is asked all the same', async () => {
   got(await page.engine.setWish({ hostId: 'this-computer', kind: 'pad', wish: 'never' }))
   expect(await page.engine.chooseHost(['pad'], [])).toMatchObject({
@@ -136,6 +170,9 @@ test('a host of one’s own is recognised by what answers there', async () => {
   expect(facts.services).toMatchObject([{ kind: 'pad', software: 'Etherpad' }])
   const own = got(await page.engine.listHosts({ kind: 'pad', country: null, software: null, text: '' }))
   expect(own.hosts.filter(host => host.own)).toHaveLength(1)
+  // Whatever is looked for, one's own can be taken off.
+  const sheets = got(await page.engine.listHosts({ kind: 'sheet', country: null, software: null, text: 'x' }))
+  expect(sheets.own.map(({ id }) => id)).toEqual([facts.id])
   got(await page.engine.removeHost(facts.id))
   const nobody = await page.engine.addHost(`127.0.0.1:${await freePort()}`)
   expect(nobody).toMatchObject({ ok: false, problem: { code: 'host-unrecognised' } })

@@ -1,7 +1,8 @@
 /** From the paths of a file to an organisation or a service, each value checked. */
+import { organizationTypes } from '../../../bridge/host-facts.ts'
 import { pageUrl } from '../../../bridge/invitation.ts'
+import { isMumbleServer, isWithin, placeOfAddress, type Reach } from '../../network/network-address.ts'
 import type { Host, Machine } from '../directory.ts'
-import { isMumbleServer, isWithin, placeOfAddress, type Reach } from '../network-address.ts'
 import { lastValue, type Properties, valuesIn } from './properties.ts'
 import type { DropReason, Report } from './report.ts'
 import { readCountry, readDate, readDecimal, readList, readPage, readWord } from './values.ts'
@@ -113,16 +114,6 @@ function readLevel(text: string): Level | null {
   const names = Object.keys(levels) as Level[]
   return names.find(level => readWord(text, levels[level]) !== null) ?? null
 }
-
-const organizationTypes = [
-  'ASSOCIATION',
-  'INFORMAL',
-  'COOPERATIVE',
-  'MICROCOMPANY',
-  'COMPANY',
-  'INDIVIDUAL',
-  'OTHER',
-] as const
 
 /** A member may leave while its file stays where it was. */
 function membership(read: Reader): boolean | null {

@@ -1,5 +1,5 @@
 /** What was left out while reading a tree, and why: for people to read and for programs to count. */
-import type { GetFailure } from '../guarded-get.ts'
+import type { GetFailure } from '../../network/guarded-get.ts'
 
 export type DropReason =
   | GetFailure

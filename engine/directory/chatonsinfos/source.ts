@@ -1,8 +1,8 @@
 /** Where the files of a tree are: on web servers, and on this computer when the root itself is. */
 import { open, realpath } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
-import { type Got, guardedGet } from '../guarded-get.ts'
-import { placeOfAddress, type Reach } from '../network-address.ts'
+import { type Got, guardedGet } from '../../network/guarded-get.ts'
+import { placeOfAddress, type Reach } from '../../network/network-address.ts'
 import { readAddress } from './records.ts'
 import type { DropReason } from './report.ts'
 

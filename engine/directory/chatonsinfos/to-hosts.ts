@@ -1,7 +1,13 @@
 /** From a walked tree to hosts of our directory: only what is offered, and nothing unsafe. */
 import { slug } from '../../names.ts'
+import {
+  findAddresses,
+  PrivateAddressError,
+  type Reach,
+  type Resolve,
+} from '../../network/network-address.ts'
 import { type Host, type OtherService, readHost, type Service } from '../directory.ts'
-import { findAddresses, PrivateAddressError, type Reach, type Resolve } from '../network-address.ts'
+import { isOver } from '../eligible.ts'
 import { findSoftware } from '../software.ts'
 import type { Organization, ServiceRecord } from './records.ts'
 import type { DropReason, Report } from './report.ts'
@@ -166,11 +172,6 @@ function known<T extends object>(facts: T): { [K in keyof T]?: NonNullable<T[K]>
   return Object.fromEntries(
     Object.entries(facts).filter(([, fact]) => fact !== null && fact !== undefined),
   ) as { [K in keyof T]?: NonNullable<T[K]> }
-}
-
-/** A year or a month that has begun counts as over. */
-function isOver(ended: string | null, today: string): boolean {
-  return ended !== null && ended <= today.slice(0, ended.length)
 }
 
 /** A file from the future is one whose date nobody set right. */

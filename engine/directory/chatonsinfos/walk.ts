@@ -1,5 +1,5 @@
 /** Walks a ChatonsInfos tree: federation, organisations, services; along its `subs` lines and nowhere else. */
-import type { Reach } from '../network-address.ts'
+import type { Reach } from '../../network/network-address.ts'
 import { decodeText, lastValue, type Properties, parseProperties, valuesIn } from './properties.ts'
 import { type Organization, readOrganization, readService, type ServiceRecord } from './records.ts'
 import { type DropReason, Report } from './report.ts'

@@ -48,7 +48,7 @@ test.each(['javascript:alert(1)//', 'https://anna:secret@pad.example/', 'https:/
 test('there is an end to them', () => {
   const hosts = open()
   for (let index = 0; index < MOST_OWN_HOSTS; index++) hosts.add(pads(`pad${index}`), `${index}`)
-  expect(() => hosts.add(pads('more'), 'x')).toThrow('call-malformed')
+  expect(() => hosts.add(pads('more'), 'x')).toThrow('own-hosts-full')
   expect(hosts.add(pads('pad0'), 'Encore').name).toBe('Encore')
   expect(hosts.list()).toHaveLength(MOST_OWN_HOSTS)
 })

@@ -221,15 +221,22 @@ describe('a hostile or broken server', () => {
   test('a redirect in circles ends', async () => {
     const circle = (response: ServerResponse, path: string) =>
       response.writeHead(302, { location: `${path}x` }).end()
-    expect(await outcome('txt', circle)).toBe('unsafe-address')
+    expect(await outcome('txt', circle)).toBe('redirects')
   })
 
-  test('a redirect to where one may not ask is not followed', async () => {
-    const inside = await double((_, response) => response.writeHead(200, textFile).end('router'))
-    const away = (response: ServerResponse) =>
-      response.writeHead(302, { location: `http://localhost:${inside.port}/` }).end()
-    const mayAsk = async (host: string) => host === '127.0.0.1'
-    expect(await outcome('txt', away, { mayAsk })).toBe('unsafe-address')
+  test.each(['http://192.168.1.1/', 'http://[fe80::1]/', 'http://routeur.lan/'])(
+    'a redirect into the network around us, to %s, is not followed',
+    async location => {
+      const away = (response: ServerResponse) => response.writeHead(302, { location }).end()
+      expect(await outcome('txt', away)).toBe('private-address')
+    },
+  )
+
+  test('where one may not ask, nobody is asked', async () => {
+    const inside = await double((_, response) => response.writeHead(200, textFile).end('routeur'))
+    const address = padAddress('', { url: `${inside.url}/p/x`, exports: ['txt'] })
+    const { failed } = await save([address], 'Café', { reach: 'public' })
+    expect(failed.map(({ status }) => status)).toEqual(['private-address'])
     expect(inside.asked).toEqual([])
   })
 
@@ -253,6 +260,13 @@ describe('a hostile or broken server', () => {
     ['a document', 'pdf', { 'content-type': 'application/pdf' }, '%PDF-1.7', 'saved'],
     ['an empty pad with its history', 'etherpad', textFile, '', 'wrong-content'],
     ['an empty text', 'txt', textFile, '', 'saved'],
+    [
+      'a packed text that nobody asked for',
+      'txt',
+      { ...textFile, 'content-encoding': 'gzip' },
+      'x',
+      'broken',
+    ],
     ['too many requests', 'txt', null, 'later', 'http-429'],
     ['a form that nobody knows', 'exe', textFile, 'MZ', 'unknown-form'],
   ] as const)('%s', async (_, form, headers, body, status) => {

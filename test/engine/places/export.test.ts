@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { LONGEST_IMPORT } from '../../../bridge/engine-api.ts'
 import { exportHtml, exportJson, importJson } from '../../../engine/places/export.ts'
 import { writeExport } from '../../../engine/places/export-file.ts'
 import { Places } from '../../../engine/places/places.ts'
@@ -27,6 +28,8 @@ describe('as JSON', () => {
     const { places, leftOut } = importJson(`\ufeff${exportJson(here.list())}`)
     expect(leftOut).toBe(0)
     const there = new Places(join(folder, 'there.json'))
+    expect(there.wouldTakeOver(places)).toEqual({ added: 2, known: 0, leftOut: 0 })
+    expect(there.list()).toEqual([])
     expect(there.takeOver(places)).toEqual({ added: 2, known: 0, leftOut: 0 })
     expect(there.takeOver(places)).toEqual({ added: 0, known: 2, leftOut: 0 })
     const withoutId = ({ id: _, ...place }: { id: string }) => place
@@ -35,7 +38,7 @@ describe('as JSON', () => {
 
   test.each(['', 'null', '[]', '{"format":"chatiere-places","version":2,"places":[]}', '{"places":[]}'])(
     '%j is no export',
-    text => expect(() => importJson(text)).toThrow('call-malformed'),
+    text => expect(() => importJson(text)).toThrow('import-unreadable'),
   )
 
   test('every entry is looked at as if somebody hostile had written it', () => {
@@ -64,6 +67,21 @@ describe('as JSON', () => {
     expect(places[0]).not.toHaveProperty('polluted')
   })
 
+  test('a place is a line, so that thousands of them can be brought back', () => {
+    const url = `https://pad.example.org/p/${'compte-rendu-'.repeat(4)}`
+    const meeting = () => ({
+      ...placeOf([
+        padAddress('', { kind: 'audio', url: 'mumble://salon.example.org/Conseil-d-administration-k3m9x' }),
+        padAddress('', { url }),
+      ]),
+      endsOn: '2021-04-06',
+    })
+    const text = exportJson(Array.from({ length: 3000 }, meeting))
+    expect(text.split('\n')).toHaveLength(3003)
+    expect(text.length).toBeLessThan(LONGEST_IMPORT)
+    expect(importJson(text).places).toHaveLength(3000)
+  })
+
   test('more than fit are counted, not read', () => {
     const places = Array.from({ length: 5003 }, () => placeOf([padAddress('a')]))
     expect(importJson(exportJson(places)).leftOut).toBe(3)
@@ -81,7 +99,7 @@ describe('as JSON', () => {
         try {
           expect(importJson(text).places).toEqual([])
         } catch (error) {
-          expect(String(error)).toContain('call-malformed')
+          expect(String(error)).toContain('import-unreadable')
         }
       }),
     )

@@ -125,6 +125,22 @@ describe('keeping', () => {
     expect(titles(all)).not.toContain('1')
     expect(titles(open().list())).toEqual(titles(all))
   })
+
+  test('where all are pinned there is no room, and that is told', () => {
+    const places = open()
+    const pinned = Array.from({ length: MOST_PLACES }, (_, index) => ({
+      title: String(index),
+      addresses: [padAddress(String(index))],
+      made: new Date(now).toISOString(),
+      lastOpened: new Date(now).toISOString(),
+      pinned: true,
+    }))
+    places.takeOver(pinned)
+    expect(() => keep(places, 'new')).toThrow('places-full')
+    expect(places.list()).toHaveLength(MOST_PLACES)
+    // What is there already can still be opened.
+    expect(keep(places, '7').title).toBe('7')
+  })
 })
 
 describe('finding again', () => {

@@ -1,8 +1,6 @@
 /** A list kept in one small JSON file, in a shape with a version: `{ "version": 1, "items": [...] }`. */
 import {
   closeSync,
-  copyFileSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -14,12 +12,11 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import * as v from 'valibot'
-import { ProblemError } from '../../bridge/problems.ts'
+import { ProblemError } from '../bridge/problems.ts'
+import { setAside } from './set-aside.ts'
 
 /** Of the file. Thousands of places take a few megabytes; more than this is no list of ours. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024
-/** Files set aside before; the newest takes the place of the last one beyond that. */
-const MOST_SET_ASIDE = 20
 
 const fileSchema = v.object({ version: v.literal(1), items: v.array(v.unknown()) })
 
@@ -96,16 +93,6 @@ function parseJson(text: string): unknown {
   } catch {
     return null // cut short, or not ours: the caller sets it aside
   }
-}
-
-/** A copy, so that a crash right after loses nothing. */
-function setAside(file: string): string {
-  const names = Array.from({ length: MOST_SET_ASIDE }, (_, index) =>
-    index === 0 ? `${file}.unreadable` : `${file}.unreadable-${index + 1}`,
-  )
-  const target = names.find(name => !existsSync(name)) ?? `${file}.unreadable-${MOST_SET_ASIDE}`
-  copyFileSync(file, target)
-  return target
 }
 
 /** First beside it, then in its place: a power failure leaves the old file or the new one, never half of one. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { placeOfHostName, placeOfIp } from '../../../bridge/private-address.ts'
 import {
   findAddresses,
   isMumbleServer,
   placeOfAddress,
-  placeOfHost,
-  placeOfIp,
-} from '../../../engine/directory/network-address.ts'
+  reachOfOwn,
+} from '../../../engine/network/network-address.ts'
 
 describe('where an address leads', () => {
   test.each([
@@ -52,7 +52,7 @@ describe('where an address leads', () => {
     ['x.internal', 'private'],
     ['1.168.192.in-addr.arpa', 'private'],
   ])('%s is %s by its look', (host, place) => {
-    expect(placeOfHost(host)).toBe(place)
+    expect(placeOfHostName(host)).toBe(place)
   })
 
   test.each([
@@ -102,5 +102,23 @@ describe('what a name stands for', () => {
     expect(await findAddresses('127.0.0.1', 'loopback')).toHaveLength(1)
     await expect(findAddresses('pad.example', 'loopback', stands('10.0.0.1'))).rejects.toThrow('private')
     expect(await findAddresses('nas.local', 'anywhere', stands('10.0.0.1'))).toHaveLength(1)
+  })
+})
+
+describe('how far an address of one’s own may lead', () => {
+  const leads =
+    (...addresses: string[]) =>
+    async () =>
+      addresses.map(address => ({ address, family: 4 }))
+  test.each([
+    ['pad.example.org', leads('8.8.8.8'), 'public'],
+    ['pad.ecole.example', leads('8.8.8.8', '10.0.0.7'), 'anywhere'],
+    ['here.example.org', leads('127.0.0.1'), 'loopback'],
+    ['192.168.1.2', leads('8.8.8.8'), 'anywhere'],
+    ['nas.local', leads('8.8.8.8'), 'anywhere'],
+    ['[::1]', leads('10.0.0.1'), 'loopback'],
+    ['gone.example.org', () => Promise.reject(new Error('ENOTFOUND')), 'public'],
+  ] as const)('%s', async (host, resolve, reach) => {
+    expect(await reachOfOwn(host, resolve)).toBe(reach)
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { failureOf, guardedGet } from '../../../engine/directory/guarded-get.ts'
+import { failureOf, GetError, guardedGet, openGet } from '../../../engine/network/guarded-get.ts'
 import { startTlsFront } from '../../world/tls-front.ts'
-import { deadOrigin, type HttpDouble, startHttpDouble } from './doubles.ts'
+import { deadOrigin, type HttpDouble, startHttpDouble } from '../directory/doubles.ts'
 
 const bounds = { reach: 'loopback', timeoutMs: 3000, maxBytes: 100 } as const
 
@@ -19,6 +19,7 @@ describe('one guarded GET', () => {
       } else if (url.pathname === '/large') response.end('x'.repeat(101))
       else if (url.pathname === '/endless') response.writeHead(200).write('x'.repeat(101))
       else if (url.pathname === '/rude') request.socket.destroy()
+      else if (url.pathname === '/packed') response.setHeader('content-encoding', 'gzip').end('hello')
       else if (url.pathname === '/gone') response.writeHead(404).end('gone')
       else response.writeHead(200, { 'content-type': 'Text/HTML; charset=utf-8' }).end('hello')
     })
@@ -45,6 +46,7 @@ describe('one guarded GET', () => {
     ['/large', 'too-large', {}],
     ['/endless', 'too-large', {}],
     ['/rude', 'broken', {}],
+    ['/packed', 'broken', {}],
     ['javascript:alert(1)', 'unsafe-address', {}],
     ['file:///etc/passwd', 'unsafe-address', {}],
     ['http://user:word@127.0.0.1/', 'unsafe-address', {}],
@@ -75,6 +77,28 @@ describe('one guarded GET', () => {
     expect(await get(`${circle.origin}/`)).toEqual({ ok: false, why: 'redirects' })
     expect(circle.asked).toHaveLength(6)
     await circle.stop()
+  })
+
+  test('an answer is handed over before its body; every request is told, and may be the last', async () => {
+    const signal = AbortSignal.timeout(3000)
+    let requests = 0
+    const beforeRequest = () => {
+      requests += 1
+    }
+    const answer = await openGet(`${double.origin}/?to=/drip`, { reach: 'loopback', signal, beforeRequest })
+    expect([answer.status, answer.url.pathname, requests]).toEqual([200, '/drip', 2])
+    for await (const part of answer.body(10)) {
+      expect(Buffer.from(part).toString()).toBe('a')
+      break // the connection is closed: the server could not be stopped else
+    }
+    const enough = () => {
+      throw new GetError('redirects')
+    }
+    const asked = double.asked.length
+    await expect(
+      openGet(double.origin, { reach: 'loopback', signal, beforeRequest: enough }),
+    ).rejects.toThrow('redirects')
+    expect(double.asked).toHaveLength(asked)
   })
 
   test('nobody listens: refused', async () => {
