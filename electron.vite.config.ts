@@ -14,7 +14,12 @@ export default defineConfig({
       outDir: 'out/preload',
       // A sandboxed preload is one plain script: it can neither import nor require a package.
       externalizeDeps: false,
-      rolldownOptions: { input: { preload: 'electron/preload.ts' }, output: { format: 'cjs' } },
+      // Two of them: what both need is in each, as neither can load a shared part.
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: { preload: 'electron/preload.ts', 'call-preload': 'electron/call-preload.ts' },
+        output: { format: 'cjs' },
+      },
     },
   },
   renderer: {
@@ -24,7 +29,10 @@ export default defineConfig({
       outDir: 'out/renderer',
       // Inlined files become data: URLs, which the page's policy refuses.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: 'renderer/index.html', external: ['node:module'] },
+      rolldownOptions: {
+        input: { index: 'renderer/index.html', call: 'renderer/call/index.html' },
+        external: ['node:module'],
+      },
     },
     worker: { format: 'es', rolldownOptions: { external: ['node:module'] } },
   },

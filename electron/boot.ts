@@ -1,34 +1,48 @@
 /** Puts the parts together, once Electron is ready. Each part lives in a file of its own. */
+import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import {
   app,
   BrowserWindow,
+  type DesktopCapturerSource,
+  desktopCapturer,
   dialog,
   Menu,
   MessageChannelMain,
   type MessagePortMain,
   nativeTheme,
+  type Session,
   screen,
   session,
   shell,
   systemPreferences,
   utilityProcess,
   WebContentsView,
+  type WebPreferences,
 } from 'electron'
+import { linkCall } from './call-link.ts'
+import { createDownloads } from './downloads.ts'
 import { createEngineHost, engineEnvironment } from './engine.ts'
 import { createExternalOpener } from './external.ts'
+import { fullscreenNoteUrl, showFullscreenNote } from './fullscreen-note.ts'
+import { wipeHostData } from './host-data.ts'
+import { createHostSessions } from './host-sessions.ts'
 import type { PageHears } from './ipc.ts'
 import { guardIpc } from './ipc-border.ts'
 import type { LinkRouter } from './links.ts'
 import type { Log } from './log-file.ts'
 import { contextMenu, menuBar } from './menu.ts'
 import { guardContents } from './navigation.ts'
+import { createOnTop } from './on-top.ts'
 import { appOrigin } from './origin.ts'
 import { guardSession } from './permissions.ts'
-import { servePage } from './scheme.ts'
-import { developmentServer, directoryFile } from './start-options.ts'
-import { createViews } from './views.ts'
-import { openAppWindow } from './window.ts'
+import { createPageHandler, servePage } from './scheme.ts'
+import { screenPicker } from './screen-share.ts'
+import { quietSpelling, systemChecksSpelling } from './spelling.ts'
+import { developmentServer, directoryAddress, directoryFile } from './start-options.ts'
+import { createFullscreen } from './view-fullscreen.ts'
+import { createViews, type Views } from './views.ts'
+import { openAppWindow, type PreparedPage } from './window.ts'
 import { wordsFor } from './words.ts'
 
 /** `folder`: where this file's bundle lies (out/main), absolute. */
@@ -44,24 +58,56 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
   )
   if (app.commandLine.hasSwitch('no-sandbox')) log('running without Chromium’s sandbox')
 
+  const pages = path.join(folder, '../renderer')
+  const downloadsFolder = path.join(app.getPath('downloads'), 'Chatière')
+
+  /** Says something to the page that is there now; nobody hears it when there is none. */
+  let tellPage: <C extends keyof PageHears>(channel: C, payload: PageHears[C]) => void = () => {}
+
   // Sessions and pages are guarded as they come into being, before they can load anything.
-  const askMicrophone =
-    process.platform === 'darwin' ? () => systemPreferences.askForMediaAccess('microphone') : null
-  const guard = { origin, askMicrophone }
+  const askSystem =
+    process.platform === 'darwin'
+      ? (device: 'microphone' | 'camera') => systemPreferences.askForMediaAccess(device)
+      : null
   const appSession = session.defaultSession
-  guardSession(appSession, 'app', guard)
-  app.on('session-created', created => guardSession(created, 'view', guard))
+  guardSession(appSession, 'app', { origin, askSystem, askScreen: null })
+  quietSpelling(appSession, process.platform)
+  app.on('session-created', created =>
+    guardSession(created, 'view', { origin, askSystem: null, askScreen: null }),
+  )
+  const downloads = createDownloads({
+    folder: downloadsFolder,
+    makeFolder: made => mkdirSync(made, { recursive: true }),
+    exists: existsSync,
+    showInFolder: file => shell.showItemInFolder(file),
+    tell: download => tellPage('download:news', download),
+    log,
+  })
+  const sessions = createHostSessions<DesktopCapturerSource, Session>({
+    fromPartition: partition => session.fromPartition(partition),
+    origin,
+    askSystem,
+    downloads,
+    pages,
+    callPreload: path.join(folder, '../preload/call-preload.cjs'),
+    getSources: options => desktopCapturer.getSources(options),
+    picker: screenPicker(process.platform, process.env),
+    wish: wish => tellPage('screen:wish', wish),
+    platform: process.platform,
+    log,
+  })
   app.on('web-contents-created', (_event, contents) => {
-    guardContents(contents, contents.session === appSession ? 'app' : 'view', { origin, openExternal })
+    const asker = contents.session === appSession ? 'app' : sessions.askerOf(contents.session)
+    guardContents(contents, asker, { origin, openExternal })
     contents.on('context-menu', (_clicked, params) => {
-      const template = contextMenu(words, params)
+      const template = contextMenu(words, params, word => contents.replaceMisspelling(word))
       if (template.length > 0) Menu.buildFromTemplate(template).popup()
     })
   })
   app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
     if (reason !== 'clean-exit') log(`${name ?? type} process gone: ${reason} (${exitCode})`)
   })
-  servePage(appSession.protocol, path.join(folder, '../renderer'), origin)
+  servePage(appSession.protocol, createPageHandler(pages, origin))
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuBar(words, process.platform, !app.isPackaged)))
 
   const engine = createEngineHost<MessagePortMain>({
@@ -77,7 +123,8 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
     options: {
       dataFolder: path.join(userData, 'engine'),
       directoryFile: directoryFile(process.argv, path.join(folder, '../../assets/directory.json')),
-      downloads: path.join(app.getPath('downloads'), 'Chatière'),
+      directoryAddress: directoryAddress(process.argv),
+      downloads: downloadsFolder,
       version: app.getVersion(),
       systemLanguage: language,
     },
@@ -87,18 +134,37 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
 
   let open: BrowserWindow | null = null
 
-  function prepare(window: BrowserWindow): () => void {
+  function prepare(window: BrowserWindow): PreparedPage {
     const contents = window.webContents
     const tell = <C extends keyof PageHears>(channel: C, payload: PageHears[C]) => {
       if (!contents.isDestroyed()) contents.send(channel, payload)
     }
-    const views = createViews<WebContentsView>({
-      create: webPreferences => new WebContentsView({ webPreferences }),
-      guardPartition: partition => guardSession(session.fromPartition(partition), 'view', guard),
-      attach: view => window.contentView.addChildView(view),
-      detach: view => {
-        if (!window.isDestroyed()) window.contentView.removeChildView(view)
+    tellPage = tell
+    const create = (webPreferences: WebPreferences) => new WebContentsView({ webPreferences })
+    const attach = (view: WebContentsView) => window.contentView.addChildView(view)
+    const detach = (view: WebContentsView) => {
+      if (!window.isDestroyed()) window.contentView.removeChildView(view)
+    }
+    const fullscreen = createFullscreen<WebContentsView>({
+      area: () => ({ x: 0, y: 0, ...sizeOf(window) }),
+      raise: attach,
+      restore: view => views.restore(view),
+      showNote: host =>
+        showFullscreenNote(fullscreenNoteUrl(words.fullscreenNote, host), { create, attach, detach }),
+      leaveWindow: () => {
+        if (!window.isDestroyed()) window.setFullScreen(false)
       },
+    })
+    const views = createViews<WebContentsView>({
+      create,
+      prepareSession: sessions.prepare,
+      linkCall: (view, hear) => linkCall(view.webContents, hear, log),
+      attach,
+      detach,
+      fullscreen,
+      askLeave: () => askLeave(window),
+      platform: process.platform,
+      spellcheck: systemChecksSpelling(process.platform),
       zoomFactor: () => contents.getZoomFactor(),
       focusPage: () => {
         if (!contents.isDestroyed()) contents.focus()
@@ -106,6 +172,8 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
       tell: event => tell('view:event', event),
       log,
     })
+    const onTop = createOnTop(window, () => screen.getDisplayMatching(window.getBounds()).workArea)
+    window.on('resize', fullscreen.resized)
     guardIpc(contents.ipc, {
       origin,
       log,
@@ -114,9 +182,18 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
         'view:place': (_frame, id, bounds) => views.place(id, bounds),
         'view:focus': (_frame, id) => views.focus(id),
         'view:close': (_frame, id) => views.close(id),
+        'view:command': (_frame, id, command) => views.command(id, command),
+        'download:cancel': (_frame, id) => downloads.cancel(id),
+        'download:show': (_frame, id) => downloads.show(id),
+        'screen:choose': (_frame, id, source) => sessions.chooseScreen(id, source),
+        'window:on-top': (_frame, on) => onTop.keep(on),
         'link:listen': () => links.attach(link => tell('link:arrived', link)),
       },
-      asks: { 'view:open': request => views.open(request), 'external:open': openExternal },
+      asks: {
+        'view:open': request => views.open(request),
+        'host:wipe': host => wipeHost(host, views),
+        'external:open': openExternal,
+      },
     })
     if (!app.isPackaged) {
       // To the terminal only: the page's words may hold an address of a pad, the log may not.
@@ -126,11 +203,37 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
         }
       })
     }
-    return () => {
-      views.closeAll()
-      links.detach()
-      engine.pageGone()
+    return {
+      gone() {
+        views.closeAll()
+        sessions.forgetWishes()
+        links.detach()
+        engine.pageGone()
+        if (!window.isDestroyed()) onTop.keep(false)
+      },
+      placeBefore: () => onTop.before,
     }
+  }
+
+  /** The page's own word that something is not saved; nothing else asks here. */
+  function askLeave(window: BrowserWindow): boolean {
+    const choice = dialog.showMessageBoxSync(window, {
+      type: 'question',
+      message: words.leavePage,
+      detail: words.leavePageText,
+      buttons: [words.leave, words.stay],
+      defaultId: 1,
+      cancelId: 1,
+    })
+    return choice === 0
+  }
+
+  async function wipeHost(host: string, views: Views): Promise<boolean> {
+    let wiped = false
+    await views.renew(host, async () => {
+      wiped = await wipeHostData(host, { sessionOf: partition => session.fromPartition(partition), log })
+    })
+    return wiped
   }
 
   function showWindow(): void {
@@ -179,4 +282,9 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
   })
 
   showWindow()
+}
+
+function sizeOf(window: BrowserWindow): { width: number; height: number } {
+  const [width = 0, height = 0] = window.getContentSize()
+  return { width, height }
 }

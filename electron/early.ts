@@ -2,10 +2,10 @@
  * All that Electron wants before it is ready, and before any other file of ours is evaluated: this is the
  * first import of main.ts. It runs in a second start too, which ends at once, so it opens nothing.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { app, dialog, protocol } from 'electron'
-import { audioBufferSize } from '../bridge/audio-buffer.ts'
+import { audioBufferSize, type BufferFrames, keptBuffer } from '../bridge/audio-buffer.ts'
 import { createFatal } from './fatal.ts'
 import { createLinkRouter } from './links.ts'
 import { createLogFile, describeError } from './log-file.ts'
@@ -41,7 +41,7 @@ process.on('unhandledRejection', reason => log(`a promise failed unheard: ${desc
 protocol.registerSchemesAsPrivileged([appScheme])
 app.enableSandbox()
 
-const bufferSize = audioBufferSize(process.env.CHATIERE_AUDIO_BUFFER)
+const bufferSize = audioBufferSize(process.env.CHATIERE_AUDIO_BUFFER, neededBuffer())
 if (bufferSize !== null) app.commandLine.appendSwitch('audio-buffer-size', bufferSize)
 
 // The name under which Windows groups windows and notifications; the installer gives the shortcut the same.
@@ -55,3 +55,12 @@ app.on('open-url', (event, url) => {
   event.preventDefault()
   links.offer(url)
 })
+
+/** What the engine keeps in its settings: it does not run yet, and Chromium wants to know now. */
+function neededBuffer(): BufferFrames {
+  try {
+    return keptBuffer(readFileSync(path.join(userData, 'engine', 'engine.json'), 'utf8'))
+  } catch {
+    return keptBuffer('')
+  }
+}

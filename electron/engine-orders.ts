@@ -8,6 +8,8 @@ export interface EngineOptions {
   readonly dataFolder: string
   /** The directory of hosts shipped with the app; absolute, perhaps inside the packed archive. */
   readonly directoryFile: string
+  /** Of a newer directory; null or absent = none is asked for. */
+  readonly directoryAddress?: string | null
   /** Folder for what a person saves; absolute. */
   readonly downloads: string
   readonly version: string

@@ -59,14 +59,26 @@ function editMenu(words: Words): Menu {
 export interface Clicked {
   readonly isEditable: boolean
   readonly selectionText: string
+  /** The system's proposals for a misspelled word; empty where nothing is checked. */
+  readonly dictionarySuggestions: readonly string[]
   readonly editFlags: { readonly canCut: boolean; readonly canCopy: boolean; readonly canPaste: boolean }
 }
 
-/** The menu of a right click: what a person may do with text. Empty where there is nothing to do. */
-export function contextMenu(words: Words, clicked: Clicked): Menu {
+/** As many as a menu bears. */
+const MOST_SUGGESTIONS = 5
+
+/**
+ * The menu of a right click: what a person may do with text. Empty where there is nothing to do. `correct` puts
+ * another word in place of the misspelled one.
+ */
+export function contextMenu(words: Words, clicked: Clicked, correct: (word: string) => void): Menu {
   const { isEditable, selectionText, editFlags } = clicked
   if (isEditable) {
+    const suggestions: Menu = clicked.dictionarySuggestions
+      .slice(0, MOST_SUGGESTIONS)
+      .map(word => ({ label: word.replaceAll('&', '&&'), click: () => correct(word) }))
     return [
+      ...(suggestions.length > 0 ? [...suggestions, line] : []),
       { role: 'cut', label: words.cut, enabled: editFlags.canCut },
       { role: 'copy', label: words.copy, enabled: editFlags.canCopy },
       { role: 'paste', label: words.paste, enabled: editFlags.canPaste },

@@ -1,7 +1,10 @@
 /** Where pages may go. Decisions are pure; {@link guardContents} hangs them on a page. */
+import type { Referrer } from 'electron'
 import { externalUrl } from './external.ts'
-import { type AppOrigin, isAppUrl } from './origin.ts'
+import { createGesture, type GestureContents, watchGestures } from './gesture.ts'
+import { type AppOrigin, isAppUrl, isCallPageUrl } from './origin.ts'
 import type { Asker } from './permissions.ts'
+import { judgePopup } from './popups.ts'
 
 /** `outside`: not here, but the person's own browser or mail program may have it. */
 export type Verdict = 'allow' | 'refuse' | 'outside'
@@ -14,6 +17,8 @@ export function judgeNavigation(asker: Asker, url: string, isMainFrame: boolean,
     if (isAppUrl(origin, url)) return 'allow'
     return externalUrl(url) === null ? 'refuse' : 'outside'
   }
+  // The room inside may not put itself in the call page's place.
+  if (asker !== 'view' && isMainFrame) return isCallPageUrl(url) ? 'allow' : 'refuse'
   if (!URL.canParse(url)) return 'refuse'
   const { protocol, href } = new URL(url)
   if (protocol === 'http:' || protocol === 'https:') return 'allow'
@@ -34,11 +39,23 @@ interface Going {
   preventDefault(): void
 }
 
+interface Opening {
+  readonly url: string
+  readonly referrer: Referrer
+  readonly postBody?: unknown
+}
+
 /** The members of a page's contents that are used here. */
-export interface GuardedContents {
-  on(event: 'will-frame-navigate' | 'will-redirect', listener: (going: Going) => void): unknown
-  on(event: 'will-attach-webview', listener: (event: { preventDefault(): void }) => void): unknown
-  setWindowOpenHandler(handler: (details: { readonly url: string }) => { action: 'deny' }): void
+export interface GuardedContents extends GestureContents {
+  on: GestureContents['on'] & {
+    (event: 'will-frame-navigate', listener: (going: Going) => void): unknown
+    (event: 'will-redirect', listener: (going: Going) => void): unknown
+    (event: 'will-attach-webview', listener: (event: { preventDefault(): void }) => void): unknown
+  }
+  setWindowOpenHandler(handler: (details: Opening) => { action: 'deny' }): void
+  getURL(): string
+  isDestroyed(): boolean
+  loadURL(url: string, options: { httpReferrer: Referrer }): Promise<void>
 }
 
 /** Hangs the rules on a page: no way out, no windows of its own, no webviews. */
@@ -47,19 +64,29 @@ export function guardContents(
   asker: Asker,
   parts: { readonly origin: AppOrigin; readonly openExternal: (url: string) => Promise<boolean> },
 ): void {
+  const gesture = createGesture()
+  watchGestures(contents, gesture.note)
   contents.on('will-frame-navigate', going => {
     const verdict = judgeNavigation(asker, going.url, going.isMainFrame, parts.origin)
     if (verdict === 'allow') return
     going.preventDefault()
-    if (verdict === 'outside') void parts.openExternal(going.url)
+    if (verdict === 'outside' && (asker === 'app' || gesture.take())) void parts.openExternal(going.url)
   })
   contents.on('will-redirect', going => {
     const verdict = judgeRedirect(asker, going.url, going.isMainFrame, parts.origin)
     if (verdict !== 'allow') going.preventDefault()
   })
   contents.on('will-attach-webview', event => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) => {
-    void parts.openExternal(url)
+  contents.setWindowOpenHandler(({ url, referrer, postBody }) => {
+    const wish = { url, pageUrl: contents.getURL(), hasBody: postBody !== undefined && postBody !== null }
+    const verdict = judgePopup(asker, wish, gesture.take)
+    if (verdict === 'outside') void parts.openExternal(url)
+    // Not inside the handler, which must answer first; a load that fails tells the view so itself.
+    if (verdict === 'here') {
+      setImmediate(() => {
+        if (!contents.isDestroyed()) contents.loadURL(url, { httpReferrer: referrer }).catch(() => {})
+      })
+    }
     return { action: 'deny' }
   })
 }

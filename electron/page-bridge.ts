@@ -1,5 +1,5 @@
 /** What the preload offers the page. Takes the few abilities it needs, so that it can be tested anywhere. */
-import type { PortArrival, PreloadApi, ViewEvent } from '../bridge/shell-api.ts'
+import type { PortArrival, PreloadApi } from '../bridge/shell-api.ts'
 import type { PageAsk, PageAsks, PageHears, PageSend, PageSends } from './ipc.ts'
 
 /** The members of `ipcRenderer` that are used here. */
@@ -25,36 +25,44 @@ export function createPageBridge(
     listener: (payload: PageHears[C], ports: readonly MessagePort[]) => void,
   ) => ipc.on(channel, (event, payload) => listener(payload as PageHears[C], event.ports))
 
-  const viewListeners = new Set<(event: ViewEvent) => void>()
-  const linkListeners = new Set<(link: string) => void>()
+  const viewEvents = createListeners<PageHears['view:event']>()
+  const downloads = createListeners<PageHears['download:news']>()
+  const wishes = createListeners<PageHears['screen:wish']>()
+  const links = createListeners<string>()
   let listening = false
   let waitingLink: string | null = null
 
   // Listened to from the start: a message that nobody waits for is lost, and its port with it.
   hear('engine:port', (arrival, ports) => postToPage(arrival, [...ports]))
-  hear('view:event', event => {
-    for (const listener of viewListeners) listener(event)
+  hear('view:event', viewEvents.tell)
+  hear('download:news', downloads.tell)
+  hear('screen:wish', wish => {
+    // Nobody asks the person: the host must not wait for an answer that cannot come.
+    if (!wishes.tell(wish)) send('screen:choose', wish.viewId, null)
   })
   hear('link:arrived', link => {
-    if (linkListeners.size === 0) waitingLink = link
-    for (const listener of linkListeners) listener(link)
+    if (!links.tell(link)) waitingLink = link
   })
 
   return {
     connect: () => send('engine:connect'),
-    openView: ({ id, url, kind }) => ask('view:open', { id, url, kind }),
+    openView: ({ id, url, kind, grants, zoom }) =>
+      ask('view:open', { id, url, kind, grants: [...grants], zoom }),
     placeView: (id, bounds) => send('view:place', id, bounds),
     focusView: id => send('view:focus', id),
     closeView: id => send('view:close', id),
+    commandView: (id, command) => send('view:command', id, command),
+    wipeHost: origin => ask('host:wipe', origin),
+    onDownload: downloads.add,
+    cancelDownload: id => send('download:cancel', id),
+    showDownload: id => send('download:show', id),
+    onScreenWish: wishes.add,
+    chooseScreen: (viewId, sourceId) => send('screen:choose', viewId, sourceId),
+    keepOnTop: on => send('window:on-top', on),
     openExternal: url => ask('external:open', url),
-    onViewEvent(listener) {
-      viewListeners.add(listener)
-      return () => {
-        viewListeners.delete(listener)
-      }
-    },
+    onViewEvent: viewEvents.add,
     onLink(listener) {
-      linkListeners.add(listener)
+      const stop = links.add(listener)
       if (!listening) {
         listening = true
         send('link:listen')
@@ -63,9 +71,25 @@ export function createPageBridge(
         listener(waitingLink)
         waitingLink = null
       }
+      return stop
+    },
+  }
+}
+
+function createListeners<T>() {
+  const listeners = new Set<(news: T) => void>()
+  return {
+    /** Gives the function that stops listening. */
+    add(listener: (news: T) => void): () => void {
+      listeners.add(listener)
       return () => {
-        linkListeners.delete(listener)
+        listeners.delete(listener)
       }
+    },
+    /** False when nobody listens. */
+    tell(news: T): boolean {
+      for (const listener of listeners) listener(news)
+      return listeners.size > 0
     },
   }
 }

@@ -1,40 +1,58 @@
 /**
- * What a page may ask of the computer. Everything is refused unless a line of the table says otherwise,
- * and each line says why. `app` is the app's own page, `view` any page of a host. The type names every
- * permission Electron knows, so a new one does not compile until it has its line.
+ * What a page may ask of the computer. Everything is refused unless a line of the table says otherwise, and
+ * each line says why. The app's own page has its column; pages of hosts have what bridge/service-permissions.ts
+ * gives their kind of service, under the names that Electron has for it. The type names every permission
+ * Electron knows, so a new one does not compile until it has its line.
  */
 import type { Session } from 'electron'
-import { type AppOrigin, isAppUrl } from './origin.ts'
+import { type Ability, abilitiesOf, type Grant, grantNames } from '../bridge/service-permissions.ts'
+import { type AppOrigin, isAppUrl, isCallPageUrl, webOrigin } from './origin.ts'
 
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
 export type Permission = Parameters<CheckHandler>[1]
 
-/** Who asks: the app's own page, or a page of a host in a view. */
-export type Asker = 'app' | 'view'
+/** Who asks: the app's own page, a page of a host in a view, or a call in its call page. */
+export type Asker = 'app' | 'view' | CallAsker
+
+export interface CallAsker {
+  /** The room's origin, such as `https://meet.example.org`: nobody else in the call gets anything. */
+  readonly origin: string
+  /** What the person agreed to for this host, as it is now. */
+  grants(): readonly Grant[]
+}
 
 interface Line {
   /** `audio`: only for the microphone. */
   readonly app: boolean | 'audio'
-  readonly view: boolean
+  /** What a host's page must have; null: no host's page. `devices`: microphone, camera, by what is asked for. */
+  readonly host: Ability | 'devices' | null
   readonly why: string
 }
 
-const nobody = (why: string): Line => ({ app: false, view: false, why })
+const nobody = (why: string): Line => ({ app: false, host: null, why })
 
 export const permissions: Readonly<Record<Permission, Line>> = {
-  media: { app: 'audio', view: false, why: 'people talk in the app; a pad needs no microphone' },
-  'speaker-selection': { app: true, view: false, why: 'the person chooses the loudspeaker of the meeting' },
+  media: { app: 'audio', host: 'devices', why: 'people talk in the app, and see each other in a call' },
+  'display-capture': { app: false, host: 'screen', why: 'a screen is shown in a call; the app shares none' },
+  'speaker-selection': {
+    app: true,
+    host: 'speaker-selection',
+    why: 'the person chooses the loudspeaker of the meeting and of the call',
+  },
+  'screen-wake-lock': { app: true, host: 'screen-wake-lock', why: 'the screen stays on while people talk' },
+  'clipboard-sanitized-write': {
+    app: true,
+    host: 'clipboard-write',
+    why: 'copying a link, or text of a pad',
+  },
+  fullscreen: { app: false, host: 'fullscreen', why: 'a face, a sheet or slides take the whole screen' },
   notifications: {
     app: true,
-    view: false,
+    host: null,
     why: 'the app may say who came; hosts may not call for attention',
   },
-  'screen-wake-lock': { app: true, view: false, why: 'the screen stays on during a meeting' },
-  'clipboard-sanitized-write': { app: true, view: true, why: 'copying a link, or text of a pad' },
-  fullscreen: { app: false, view: true, why: 'a sheet or a slide show takes the whole screen' },
 
-  'display-capture': nobody('the app shares no screen'),
-  'captured-surface-control': nobody('the app shares no screen'),
+  'captured-surface-control': nobody('who sees a screen does not steer it'),
   'clipboard-read': nobody('pasting by hand works without it; reading unasked is spying'),
   'deprecated-sync-clipboard-read': nobody('pasting by hand works without it; reading unasked is spying'),
   geolocation: nobody('where somebody is does not matter here'),
@@ -80,24 +98,55 @@ export interface PermissionQuestion {
   readonly permission: string
   /** Every address that the question names as the one who asks. */
   readonly askers: readonly string[]
+  /** Every address that the question names as the page around it; empty when it names none. */
+  readonly embedders: readonly string[]
   /** For `media`: what is asked for. Electron 45 sends an empty list for what is none of both. */
   readonly media: readonly string[]
 }
 
 /** The one decision behind both handlers. What is not in the table is refused. */
-export function mayHave(session: Asker, question: PermissionQuestion, origin: AppOrigin): boolean {
+export function mayHave(asker: Asker, question: PermissionQuestion, app: AppOrigin): boolean {
   const line = Object.hasOwn(permissions, question.permission)
     ? permissions[question.permission as Permission]
     : null
   if (line === null || question.askers.length === 0) return false
-  if (session === 'view') return line.view && question.askers.every(isWebPage)
-  if (!question.askers.every(asker => isAppUrl(origin, asker))) return false
-  if (line.app !== 'audio') return line.app
-  return question.media.length > 0 && question.media.every(type => type === 'audio')
+  if (asker === 'app') {
+    if (!question.askers.every(address => isAppUrl(app, address))) return false
+    if (line.app !== 'audio') return line.app
+    return question.media.length > 0 && question.media.every(type => type === 'audio')
+  }
+  const needed = neededAbilities(line, question.media)
+  if (needed.length === 0) return false
+  if (asker === 'view') return question.askers.every(isWebPage) && hasAll(abilitiesOf(null, []), needed)
+  return isOfCall(asker, question, needed) && hasAll(abilitiesOf('video', asker.grants()), needed)
+}
+
+/** Empty: nobody is given this. */
+function neededAbilities(line: Line, media: readonly string[]): readonly Ability[] {
+  if (line.host === null) return []
+  if (line.host !== 'devices') return [line.host]
+  const devices = media.map(type => (type === 'audio' ? 'microphone' : type === 'video' ? 'camera' : null))
+  return devices.includes(null) ? [] : devices.filter(device => device !== null)
+}
+
+/**
+ * Only the room's own origin, inside our call page. Some questions name the page around the room instead of the
+ * room (Chromium hands permissions of a frame on to its top page), which will do for what nobody is asked for.
+ */
+function isOfCall(call: CallAsker, question: PermissionQuestion, needed: readonly Ability[]): boolean {
+  const isRoom = (address: string) => webOrigin(address) === call.origin
+  const addresses = [...question.askers, ...question.embedders]
+  if (!addresses.every(address => isRoom(address) || isCallPageUrl(address))) return false
+  if (!needed.some(ability => grantNames.some(name => name === ability))) return true
+  return question.askers.some(isRoom) && addresses.some(isCallPageUrl)
+}
+
+function hasAll(had: readonly Ability[], needed: readonly Ability[]): boolean {
+  return needed.every(ability => had.includes(ability))
 }
 
 function isWebPage(url: string): boolean {
-  return /^https?:\/\//i.test(url)
+  return webOrigin(url) !== null
 }
 
 /** The members of a session that are used here. */
@@ -106,31 +155,56 @@ export type GuardedSession = Pick<
   'setPermissionCheckHandler' | 'setPermissionRequestHandler' | 'setDevicePermissionHandler'
 >
 
-/**
- * Puts both handlers on a session; doing it again changes nothing. `askMicrophone`: macOS asks the person
- * once more for itself (it resolves to the answer); null where the system does not.
- */
-export function guardSession(
-  session: GuardedSession,
-  asker: Asker,
-  parts: { readonly origin: AppOrigin; readonly askMicrophone: (() => Promise<boolean>) | null },
-): void {
-  session.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
-    const askers = given([requestingOrigin, details.requestingUrl, details.securityOrigin])
-    return mayHave(asker, { permission, askers, media: given([details.mediaType]) }, parts.origin)
-  })
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+export interface PermissionParts {
+  readonly origin: AppOrigin
+  /** macOS asks the person once more for itself (it resolves to the answer); null where the system does not. */
+  readonly askSystem: ((device: 'microphone' | 'camera') => Promise<boolean>) | null
+  /** Before a screen is captured: the person chooses which. Null: nobody captures any. */
+  readonly askScreen: (() => Promise<boolean>) | null
+}
+
+/** Puts both handlers on a session; doing it again replaces them. Each question is answered exactly once. */
+export function guardSession(session: GuardedSession, asker: Asker, parts: PermissionParts): void {
+  session.setPermissionCheckHandler((contents, permission, requestingOrigin, details) =>
+    mayHave(
+      asker,
+      {
+        permission,
+        askers: given([requestingOrigin, details.requestingUrl, details.securityOrigin]),
+        embedders: given([details.embeddingOrigin, contents?.getURL()]),
+        media: given([details.mediaType]),
+      },
+      parts.origin,
+    ),
+  )
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const securityOrigin = 'securityOrigin' in details ? details.securityOrigin : undefined
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
-    const askers = given([details.requestingUrl, securityOrigin])
-    const allowed = mayHave(asker, { permission, askers, media }, parts.origin)
-    if (!allowed || permission !== 'media' || parts.askMicrophone === null) {
-      answer(allowed)
-      return
+    const question = {
+      permission,
+      askers: given([details.requestingUrl, securityOrigin]),
+      embedders: given([contents?.getURL()]),
+      media,
     }
-    parts.askMicrophone().then(answer, () => answer(false))
+    if (mayHave(asker, question, parts.origin))
+      askFurther(permission, media, parts).then(answer, () => answer(false))
+    else answer(false)
   })
   session.setDevicePermissionHandler(() => false)
+}
+
+/** Whom else the answer depends on: the system, or the person who chooses a screen. */
+async function askFurther(
+  permission: string,
+  media: readonly string[],
+  parts: PermissionParts,
+): Promise<boolean> {
+  if (permission === 'display-capture') return parts.askScreen !== null && (await parts.askScreen())
+  if (permission !== 'media' || parts.askSystem === null) return true
+  for (const type of media) {
+    if (!(await parts.askSystem(type === 'video' ? 'camera' : 'microphone'))) return false
+  }
+  return true
 }
 
 function given(texts: readonly (string | undefined)[]): string[] {

@@ -23,29 +23,32 @@ export interface PageRequest {
   readonly method: string
 }
 
+export type PageHandler = (request: PageRequest) => Promise<Response>
+
 /** Answers requests from `folder`. Whatever is not a file of the page gives 404. */
-export function createPageHandler(
-  folder: string,
-  origin: AppOrigin,
-): (request: PageRequest) => Promise<Response> {
-  return async request => {
-    const file = request.method === 'GET' && isAppUrl(origin, request.url) ? fileOf(request.url) : null
-    if (file === null) return missing('Not found.')
-    try {
-      // Read by hand: a response of net.fetch loses its media type when headers are added.
-      const bytes = await readFile(path.join(folder, file))
-      return new Response(bytes, { headers: pageHeaders(file, policy) })
-    } catch {
-      return missing(file === 'index.html' ? 'The page is not built: npm run build' : 'Not found.')
-    }
+export function createPageHandler(folder: string, origin: AppOrigin): PageHandler {
+  return request => {
+    const known = request.method === 'GET' && isAppUrl(origin, request.url)
+    return fileResponse(folder, known ? pagePath(new URL(request.url).pathname) : null, policy)
   }
 }
 
-function fileOf(url: string): string | null {
-  return pagePath(new URL(url).pathname)
+/** One file of a page with its policy; `file`: relative to `folder`, null for what is none of its files. */
+export async function fileResponse(folder: string, file: string | null, policy: string): Promise<Response> {
+  if (file === null) return missing('Not found.', policy)
+  try {
+    // Read by hand: a response of net.fetch loses its media type when headers are added.
+    const bytes = await readFile(path.join(folder, file))
+    return new Response(bytes, { headers: pageHeaders(file, policy) })
+  } catch {
+    return missing(
+      file.endsWith('index.html') ? 'The page is not built: npm run build' : 'Not found.',
+      policy,
+    )
+  }
 }
 
-function missing(reason: string): Response {
+function missing(reason: string, policy: string): Response {
   return new Response(reason, {
     status: 404,
     headers: { ...pageHeaders('404', policy), 'content-type': 'text/plain; charset=utf-8' },
@@ -55,10 +58,10 @@ function missing(reason: string): Response {
 /** The members of a session's protocol that are used here. */
 export interface SchemeRegistry {
   isProtocolHandled(scheme: string): boolean
-  handle(scheme: string, handler: (request: PageRequest) => Promise<Response>): void
+  handle(scheme: string, handler: PageHandler): void
 }
 
-/** Serves the page in one session. Registering twice would throw, so it is done once. */
-export function servePage(registry: SchemeRegistry, folder: string, origin: AppOrigin): void {
-  if (!registry.isProtocolHandled(APP_SCHEME)) registry.handle(APP_SCHEME, createPageHandler(folder, origin))
+/** Serves a page of ours in one session. Registering twice would throw, so it is done once. */
+export function servePage(registry: SchemeRegistry, handler: PageHandler): void {
+  if (!registry.isProtocolHandled(APP_SCHEME)) registry.handle(APP_SCHEME, handler)
 }

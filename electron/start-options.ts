@@ -16,6 +16,12 @@ export function directoryFile(argv: readonly string[], shipped: string): string 
   return given === '' ? shipped : path.resolve(given)
 }
 
+/** Where a newer directory of hosts may be asked for; null = nowhere. The engine checks it. */
+export function directoryAddress(argv: readonly string[]): string | null {
+  const given = argumentOf(argv, '--chatiere-directory-address=')
+  return given === '' ? null : given
+}
+
 function argumentOf(argv: readonly string[], prefix: string): string {
   return argv.find(argument => argument.startsWith(prefix))?.slice(prefix.length) ?? ''
 }

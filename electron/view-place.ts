@@ -23,10 +23,11 @@ export function windowBounds(bounds: Bounds, zoomFactor: number): Rectangle {
 }
 
 /**
- * The partition of a host: its cookies and storage are its own. A partition becomes a folder's name, and
- * folders forget upper case, hence a hash. `url`: any http or https address of the host.
+ * The partition of a host: its cookies and storage are its own, and those of its calls apart from its pads'. A
+ * partition becomes a folder's name, and folders forget upper case, hence a hash. `url`: any http or https
+ * address of the host.
  */
-export function partitionOf(url: string): string {
+export function partitionOf(url: string, use: 'pad' | 'call'): string {
   const hash = createHash('sha256').update(new URL(url).origin).digest('hex')
-  return `persist:pad-${hash.slice(0, 32)}`
+  return `persist:${use}-${hash.slice(0, 32)}`
 }

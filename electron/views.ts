@@ -1,12 +1,22 @@
 /**
- * Service views: a pad or a sheet of a host, beside the voices. Each is a page of its own process, in its
- * host's partition, without preload, and ends with the app's page.
+ * Service views: pages of hosts beside the voices. Each is a page of its own process, in its host's partition, and
+ * ends with the app's page. A call's view holds our call page, which frames the room.
  */
 import type { WebPreferences } from 'electron'
+import type { CallEvent } from '../bridge/call-api.ts'
 import { pageUrl } from '../bridge/invitation.ts'
-import type { Bounds, ViewEvent, ViewRequest } from '../bridge/shell-api.ts'
+import { isPolicyHost } from '../bridge/page-policy.ts'
+import { abilitiesOf } from '../bridge/service-permissions.ts'
+import type { Bounds, ViewCommand, ViewEvent, ViewRequest } from '../bridge/shell-api.ts'
+import type { CallLink } from './call-link.ts'
 import { describeError, type Log } from './log-file.ts'
-import { partitionOf, type Rectangle, windowBounds } from './view-place.ts'
+import { CALL_PAGE_URL, webOrigin } from './origin.ts'
+import { steerContents, type ViewSteering } from './view-commands.ts'
+import type { ServiceView, ViewContents } from './view-contents.ts'
+import { errorName, watchContents } from './view-events.ts'
+import type { Fullscreen } from './view-fullscreen.ts'
+import { appKey } from './view-keys.ts'
+import { partitionOf, windowBounds } from './view-place.ts'
 
 /** Enough for any desk; a page gone mad stops here. */
 const MOST_VIEWS = 12
@@ -14,55 +24,8 @@ const MOST_VIEWS = 12
 /** Places that are remembered; see `place`. */
 const MOST_PLACES = 50
 
-/** ERR_ABORTED: a load that gave way to another one, or to a download. */
-const ABORTED = -3
-
-interface KeyPress {
-  readonly type: string
-  readonly key: string
-  readonly control: boolean
-  readonly alt: boolean
-  readonly meta: boolean
-}
-
-/** The members of a view's contents that are used here. */
-interface ViewContents {
-  on(
-    event: 'did-start-navigation',
-    listener: (going: { readonly isMainFrame: boolean; readonly isSameDocument: boolean }) => void,
-  ): unknown
-  on(event: 'did-finish-load' | 'destroyed', listener: () => void): unknown
-  on(
-    event: 'did-fail-load',
-    listener: (event: unknown, code: number, reason: string, url: string, isMainFrame: boolean) => void,
-  ): unknown
-  on(
-    event: 'render-process-gone',
-    listener: (event: unknown, details: { readonly reason: string }) => void,
-  ): unknown
-  on(
-    event: 'before-input-event',
-    listener: (event: { preventDefault(): void }, key: KeyPress) => void,
-  ): unknown
-  loadURL(url: string): Promise<void>
-  getTitle(): string
-  isFocused(): boolean
-  focus(): void
-  isDestroyed(): boolean
-  close(): void
-}
-
-/** The members of `WebContentsView` that are used here. */
-export interface ServiceView {
-  /** Undefined once its page was destroyed. */
-  readonly webContents: ViewContents | undefined
-  setBackgroundColor(color: string): void
-  setBounds(bounds: Rectangle): void
-  setVisible(visible: boolean): void
-}
-
 export interface Views {
-  /** False when the request is refused: not a page, or a kind that is not shown in views. */
+  /** False when the request is refused: not a page, or a service that is no page. */
   open(request: ViewRequest): boolean
   /**
    * Null hides the view. The last place of an id is kept: a page may tell it before it opens the view, or
@@ -71,19 +34,46 @@ export interface Views {
   place(id: string, bounds: Bounds | null): void
   focus(id: string): void
   close(id: string): void
+  command(id: string, command: ViewCommand): void
+  /** Ends the views of an origin, does `between`, and opens them anew where they were. */
+  renew(origin: string, between: () => Promise<void>): Promise<void>
+  /** A view leaves fullscreen: puts it back to its place. */
+  restore(view: ServiceView): void
   closeAll(): void
 }
 
-/** What every service view is made with: nothing but a page. */
-function viewPreferences(partition: string): WebPreferences {
+interface Open<V> {
+  readonly request: ViewRequest
+  readonly view: V
+  readonly contents: ViewContents
+  readonly steering: ViewSteering
+  readonly call: CallLink | null
+}
+
+/** Which session a view gets, and what is put on it before anything is loaded. */
+export interface ViewSession {
+  readonly partition: string
+  /** The call page's preload, as an absolute path; null: none. */
+  readonly preload: string | null
+}
+
+/** What every service view is made with: nothing but a page, or our call page with its own small preload. */
+function viewPreferences(
+  { partition, preload }: ViewSession,
+  request: ViewRequest,
+  spellcheck: boolean,
+): WebPreferences {
+  const mayPlay = abilitiesOf(request.kind, request.grants).includes('autoplay')
   return {
+    ...(preload === null ? {} : { preload }),
     partition,
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
     webviewTag: false,
-    // Chromium would fetch dictionaries from its maker.
-    spellcheck: false,
+    spellcheck,
+    zoomFactor: request.zoom,
+    autoplayPolicy: mayPlay ? 'no-user-gesture-required' : 'document-user-activation-required',
   }
 }
 
@@ -93,52 +83,72 @@ function viewPreferences(partition: string): WebPreferences {
  */
 export function createViews<V extends ServiceView>(parts: {
   create: (preferences: WebPreferences) => V
-  /** Puts the permissions on the partition, before anything is loaded with it. */
-  guardPartition: (partition: string) => void
+  /** Makes the session ready for the request, before anything is loaded with it. */
+  prepareSession: (request: ViewRequest, partition: string) => ViewSession
+  /** Joins the call page in `view` to us. */
+  linkCall: (view: V, hear: (event: CallEvent) => void) => CallLink
   attach: (view: V) => void
   detach: (view: V) => void
+  fullscreen: Fullscreen<V>
+  /** The page says it holds something unsaved: does the person leave it nevertheless? */
+  askLeave: () => boolean
+  platform: NodeJS.Platform
+  spellcheck: boolean
   /** The app page's zoom; 1 = 100 %. */
   zoomFactor: () => number
   focusPage: () => void
   tell: (event: ViewEvent) => void
   log: Log
 }): Views {
-  const { tell } = parts
-  const views = new Map<string, V>()
+  const { tell, fullscreen } = parts
+  const views = new Map<string, Open<V>>()
   const places = new Map<string, Bounds | null>()
+  /** Views that are being opened anew; a `close` meanwhile takes them out. */
+  const renewed = new Map<string, ViewRequest>()
 
-  function watch(id: string, view: V, contents: ViewContents): void {
-    const current = () => views.get(id) === view
-    let failed = false
-    const fail = (reason: string) => {
-      failed = true
-      if (current()) tell({ id, type: 'failed', reason })
-    }
-    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (!isMainFrame || isSameDocument) return
-      failed = false
-      if (current()) tell({ id, type: 'loading' })
+  function watch(id: string, view: V, contents: ViewContents, request: ViewRequest): void {
+    const current = () => views.get(id)?.view === view
+    const ofCall = request.kind === 'video'
+    watchContents(contents, {
+      room: ofCall ? webOrigin(request.url) : null,
+      tell: news => {
+        if (current()) tell({ id, ...news } as ViewEvent)
+      },
     })
-    contents.on('did-finish-load', () => {
-      if (!failed && current()) tell({ id, type: 'loaded', title: contents.getTitle() })
-    })
-    contents.on('did-fail-load', (_event, code, reason, _url, isMainFrame) => {
-      if (isMainFrame && code !== ABORTED) fail(errorName(reason))
-    })
-    contents.on('render-process-gone', (_event, { reason }) => fail(`ERR_PAGE_${reason.toUpperCase()}`))
     contents.on('before-input-event', (event, key) => {
-      // F6 goes from pane to pane in desktop programs; here it goes back to the app.
-      if (key.type !== 'keyDown' || key.key !== 'F6' || key.control || key.alt || key.meta) return
+      const meant = appKey(key, parts.platform)
+      if (meant === null || !current()) return
+      if (meant === 'escape') {
+        if (fullscreen.view !== view) return
+        event.preventDefault()
+        fullscreen.leave(view)
+        return
+      }
       event.preventDefault()
-      parts.focusPage()
-      if (current()) tell({ id, type: 'left' })
+      fullscreen.leave(view)
+      if (meant === 'left' || meant === 'find') parts.focusPage()
+      tell(meant === 'left' ? { id, type: 'left' } : { id, type: 'key', key: meant })
+    })
+    contents.on('enter-html-full-screen', () => {
+      if (current()) fullscreen.enter(view, new URL(ofCall ? request.url : contents.getURL()).host)
+    })
+    contents.on('leave-html-full-screen', () => fullscreen.left(view))
+    contents.on('will-prevent-unload', event => {
+      // Prevented means: it goes. A view that is closing, and a call, hold nobody back.
+      if (!current() || ofCall || parts.askLeave()) event.preventDefault()
     })
     contents.on('destroyed', () => {
+      fullscreen.left(view)
       if (current()) views.delete(id)
     })
   }
 
   function show(view: V, bounds: Bounds | null): void {
+    if (fullscreen.view === view) {
+      // A place is taken when the view leaves fullscreen; what must be seen instead of the view ends it.
+      if (bounds === null) fullscreen.leave(view)
+      return
+    }
     if (bounds === null) {
       const focused = view.webContents?.isFocused() === true
       view.setVisible(false)
@@ -149,61 +159,109 @@ export function createViews<V extends ServiceView>(parts: {
     view.setVisible(true)
   }
 
-  function close(id: string): void {
-    const view = views.get(id)
-    if (view === undefined) return
+  function end(id: string): void {
+    const open = views.get(id)
+    if (open === undefined) return
+    const { view, contents } = open
+    fullscreen.leave(view)
     views.delete(id)
-    const contents = view.webContents
-    const focused = contents?.isDestroyed() === false && contents.isFocused()
+    const focused = !contents.isDestroyed() && contents.isFocused()
     parts.detach(view)
     // A view taken out of its window lives on until its page is closed (electron#42884).
-    if (contents?.isDestroyed() === false) contents.close()
+    if (!contents.isDestroyed()) contents.close()
     if (focused) parts.focusPage()
   }
 
+  function begin(request: ViewRequest): boolean {
+    const { id, kind, zoom } = request
+    const url = pageUrl(request.url)
+    const ofCall = kind === 'video'
+    if (url === null || kind === 'audio' || (ofCall && !isRoomUrl(url))) return false
+    end(id)
+    if (views.size >= MOST_VIEWS) return false
+    const session = parts.prepareSession({ ...request, url }, partitionOf(url, ofCall ? 'call' : 'pad'))
+    const view = parts.create(viewPreferences(session, request, parts.spellcheck))
+    const contents = view.webContents
+    if (contents === undefined) return false
+    const call = ofCall ? parts.linkCall(view, event => tell({ id, type: 'call', event })) : null
+    views.set(id, { request, view, contents, steering: steerContents(contents, zoom), call })
+    watch(id, view, contents, { ...request, url })
+    view.setBackgroundColor('#ffffff')
+    parts.attach(view)
+    show(view, places.get(id) ?? null)
+    // `did-fail-load` tells the page why; the rejection says the same once more.
+    contents.loadURL(ofCall ? CALL_PAGE_URL : url).catch((error: unknown) => {
+      parts.log(`a view did not load: ${errorName(describeError(error))}`)
+    })
+    return true
+  }
+
   return {
-    open({ id, url: asked, kind }) {
-      const url = pageUrl(asked)
-      // A call needs microphone and camera, which no view gets: the page opens it outside.
-      if (url === null || (kind !== 'pad' && kind !== 'sheet')) return false
-      close(id)
-      if (views.size >= MOST_VIEWS) return false
-      const partition = partitionOf(url)
-      parts.guardPartition(partition)
-      const view = parts.create(viewPreferences(partition))
-      const contents = view.webContents
-      if (contents === undefined) return false
-      views.set(id, view)
-      watch(id, view, contents)
-      view.setBackgroundColor('#ffffff')
-      parts.attach(view)
-      show(view, places.get(id) ?? null)
-      // `did-fail-load` tells the page why; the rejection says the same once more.
-      contents.loadURL(url).catch((error: unknown) => {
-        parts.log(`a view did not load: ${errorName(describeError(error))}`)
-      })
-      return true
+    open(request) {
+      renewed.delete(request.id)
+      return begin(request)
     },
     place(id, bounds) {
       places.delete(id)
       places.set(id, bounds)
       const oldest = places.keys().next().value
       if (places.size > MOST_PLACES && oldest !== undefined) places.delete(oldest)
-      const view = views.get(id)
-      if (view !== undefined) show(view, bounds)
+      const open = views.get(id)
+      if (open !== undefined) show(open.view, bounds)
     },
     focus(id) {
-      views.get(id)?.webContents?.focus()
+      views.get(id)?.view.webContents?.focus()
     },
-    close,
+    close(id) {
+      renewed.delete(id)
+      end(id)
+    },
+    command(id, command) {
+      const open = views.get(id)
+      if (open === undefined || open.contents.isDestroyed()) return
+      if (command.type === 'call') open.call?.command(command.command)
+      else open.steering.carryOut(command)
+    },
+    async renew(origin, between) {
+      const ended: ViewRequest[] = []
+      for (const [id, { request, contents }] of [...views]) {
+        if (webOrigin(request.url) !== origin) continue
+        const again = { ...request, url: currentUrl(contents, request) }
+        ended.push(again)
+        renewed.set(id, again)
+        end(id)
+      }
+      try {
+        await between()
+      } finally {
+        for (const request of ended) {
+          if (renewed.get(request.id) !== request) continue
+          renewed.delete(request.id)
+          begin(request)
+        }
+      }
+    },
+    restore(view) {
+      for (const [id, open] of views) {
+        if (open.view === view) show(open.view, places.get(id) ?? null)
+      }
+    },
     closeAll() {
-      for (const id of [...views.keys()]) close(id)
+      renewed.clear()
+      for (const id of [...views.keys()]) end(id)
       places.clear()
     },
   }
 }
 
-/** Chromium's name of an error, out of whatever text it came in. Addresses must not leak into it. */
-function errorName(text: string): string {
-  return text.match(/ERR_[A-Z0-9_]+/)?.[0] ?? 'ERR_FAILED'
+/** A room is framed by our call page, whose policy names its host: https, and nothing odd in the name. */
+function isRoomUrl(url: string): boolean {
+  const { protocol, host } = new URL(url)
+  return protocol === 'https:' && isPolicyHost(host)
+}
+
+/** Where the page is now, if it is still at its host; a call is where it was opened. */
+function currentUrl(contents: ViewContents, request: ViewRequest): string {
+  const now = contents.isDestroyed() ? null : pageUrl(contents.getURL())
+  return now !== null && webOrigin(now) === webOrigin(request.url) ? now : request.url
 }

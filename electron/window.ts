@@ -42,6 +42,14 @@ export interface AppWindow {
   getNormalBounds(): Rectangle
 }
 
+/** What belongs to the page in the window. */
+export interface PreparedPage {
+  /** Ends it: the page is loaded anew, crashed, or goes with its window. */
+  gone(): void
+  /** Where the window was before it became small and stayed on top; null when it did not. */
+  placeBefore(): { readonly bounds: Rectangle; readonly maximized: boolean } | null
+}
+
 export interface WindowParts<W extends AppWindow> {
   create: (options: BrowserWindowConstructorOptions) => W
   /** The preload, as an absolute path. */
@@ -52,10 +60,9 @@ export interface WindowParts<W extends AppWindow> {
   /** The usable area of each screen, the main one first. */
   screens: readonly Rectangle[]
   /**
-   * Called with the new window before its page is loaded: the place to register what the page may ask. The
-   * result ends what belongs to the page: it is loaded anew, crashed, or goes with its window.
+   * Called with the new window before its page is loaded: the place to register what the page may ask.
    */
-  prepare: (window: W) => () => void
+  prepare: (window: W) => PreparedPage
   /** The window is gone. */
   closed: () => void
   /** The page crashed too often to try again. */
@@ -101,8 +108,10 @@ export function openAppWindow<W extends AppWindow>(parts: WindowParts<W>): W {
   }, SHOW_AFTER_MS)
   window.on('ready-to-show', show)
 
+  const page = parts.prepare(window)
   window.on('close', () => {
-    const { x, y, width, height } = window.getNormalBounds()
+    const before = page.placeBefore()
+    const { x, y, width, height } = before?.bounds ?? window.getNormalBounds()
     writeWindowState(
       parts.stateFile,
       {
@@ -110,23 +119,22 @@ export function openAppWindow<W extends AppWindow>(parts: WindowParts<W>): W {
         y: Math.round(y),
         width: Math.max(LEAST_WIDTH, Math.round(width)),
         height: Math.max(LEAST_HEIGHT, Math.round(height)),
-        maximized: window.isMaximized(),
+        maximized: before?.maximized ?? window.isMaximized(),
       },
       log,
     )
   })
-  const pageGone = parts.prepare(window)
   window.on('closed', () => {
     clearTimeout(late)
-    pageGone()
+    page.gone()
     parts.closed()
   })
 
   const contents = window.webContents
   const reloads = createRateLimit(MOST_RELOADS, RELOAD_SPAN_MS)
-  contents.on('did-navigate', pageGone)
+  contents.on('did-navigate', page.gone)
   contents.on('render-process-gone', (_event, { reason }) => {
-    pageGone()
+    page.gone()
     if (reason === 'clean-exit') return
     log(`the page's process ended: ${reason}`)
     if (!reloads.take()) {

@@ -25,6 +25,12 @@ export interface Words {
   readonly startFailedText: string
   readonly pageBroken: string
   readonly pageBrokenText: string
+  /** `{host}` stands for the host. */
+  readonly fullscreenNote: string
+  readonly leavePage: string
+  readonly leavePageText: string
+  readonly leave: string
+  readonly stay: string
 }
 
 const french: Words = {
@@ -52,6 +58,12 @@ const french: Words = {
   startFailedText: 'Une panne empêche de continuer. Relancez l’application. Le détail est dans le journal :',
   pageBroken: 'Chatière n’arrive plus à s’afficher',
   pageBrokenText: 'L’affichage s’est arrêté plusieurs fois. Quittez l’application, puis relancez-la.',
+  fullscreenNote: '{host} occupe tout l’écran. Échap pour revenir.',
+  leavePage: 'Quitter cette page ?',
+  leavePageText:
+    'Elle signale que des modifications ne sont pas enregistrées. Elles seront peut-être perdues.',
+  leave: 'Quitter la page',
+  stay: 'Rester',
 }
 
 const english: Words = {
@@ -79,6 +91,11 @@ const english: Words = {
   startFailedText: 'Something broke and the app cannot go on. Start it again. The details are in the log:',
   pageBroken: 'Chatière can no longer be shown',
   pageBrokenText: 'The page stopped several times. Quit the app, then start it again.',
+  fullscreenNote: '{host} has the whole screen. Escape to come back.',
+  leavePage: 'Leave this page?',
+  leavePageText: 'It says that changes are not saved. They may be lost.',
+  leave: 'Leave the page',
+  stay: 'Stay',
 }
 
 /** `language`: a BCP 47 tag, or a locale as in `LANG`; whatever is not French gets English. */

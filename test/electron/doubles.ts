@@ -24,9 +24,26 @@ export function logDouble() {
   return { lines, log: (line: string) => void lines.push(line) }
 }
 
+interface WindowOpening {
+  url: string
+  referrer: { url: string; policy: 'default' }
+  postBody?: unknown
+}
+
 /** A page's contents, for a window or a view. */
 export class ContentsDouble extends EventEmitter {
-  windowOpen: ((details: { url: string }) => { action: 'deny' }) | null = null
+  windowOpen: ((details: WindowOpening) => { action: 'deny' }) | null = null
+  url = ''
+  /** Everything that was done to the page, in order. */
+  readonly done: unknown[][] = []
+  history = 0
+  readonly navigationHistory = {
+    canGoBack: () => this.history > 0,
+    goBack: () => void this.done.push(['back']),
+  }
+  /** What the main process sent to the page. */
+  readonly sent: unknown[][] = []
+  readonly ipc = new EventEmitter()
   loaded: string[] = []
   loadError: Error | null = null
   title = ''
@@ -34,8 +51,33 @@ export class ContentsDouble extends EventEmitter {
   destroyed = false
   reloads = 0
 
-  setWindowOpenHandler(handler: (details: { url: string }) => { action: 'deny' }) {
+  setWindowOpenHandler(handler: (details: WindowOpening) => { action: 'deny' }) {
     this.windowOpen = handler
+  }
+  getURL() {
+    return this.url
+  }
+  setZoomFactor(factor: number) {
+    this.done.push(['zoom', factor])
+  }
+  findInPage(text: string, options: { forward: boolean; findNext: boolean }) {
+    if (text === '') throw new Error('Must provide a non-empty search content')
+    this.done.push(['find', text, options])
+  }
+  stopFindInPage(action: string) {
+    this.done.push(['stop-find', action])
+  }
+  print() {
+    this.done.push(['print'])
+  }
+  setAudioMuted(muted: boolean) {
+    this.done.push(['muted', muted])
+  }
+  async executeJavaScriptInIsolatedWorld(world: number, scripts: { code: string }[]) {
+    this.done.push(['script', world, ...scripts.map(({ code }) => code)])
+  }
+  send(...args: unknown[]) {
+    this.sent.push(args)
   }
   async loadURL(url: string) {
     this.loaded.push(url)

@@ -22,6 +22,11 @@ function border() {
     'view:place': note('view:place'),
     'view:focus': note('view:focus'),
     'view:close': note('view:close'),
+    'view:command': note('view:command'),
+    'download:cancel': note('download:cancel'),
+    'download:show': note('download:show'),
+    'screen:choose': note('screen:choose'),
+    'window:on-top': note('window:on-top'),
     'link:listen': note('link:listen'),
   }
   const asks: AskHandlers = {
@@ -29,6 +34,7 @@ function border() {
       heard.push(['view:open', request])
       return true
     },
+    'host:wipe': host => host === 'https://pad.example',
     'external:open': async url => {
       if (url === 'breaks') throw new Error('broken')
       return url === 'https://pad.example/'
@@ -81,6 +87,14 @@ describe('what may be said', () => {
     ['view:place', ['pad', null]],
     ['view:focus', ['pad-1']],
     ['view:close', ['pad']],
+    ['view:command', ['pad', { type: 'zoom', factor: 1.5 }]],
+    ['view:command', ['pad', { type: 'find', text: '', forward: false }]],
+    ['view:command', ['call', { type: 'call', command: { type: 'mute', on: true } }]],
+    ['download:cancel', ['download-1']],
+    ['download:show', ['download-12']],
+    ['screen:choose', ['call', 'screen:0:0']],
+    ['screen:choose', ['call', null]],
+    ['window:on-top', [true]],
     ['link:listen', []],
   ])('%s %j', (channel, args) => {
     const { send, heard } = border()
@@ -99,6 +113,14 @@ describe('what may be said', () => {
     ['view:focus', ['']],
     ['view:focus', ['../../etc']],
     ['view:close', ['x'.repeat(41)]],
+    ['view:command', ['pad', { type: 'zoom', factor: 0 }]],
+    ['view:command', ['pad', { type: 'zoom', factor: 4 }]],
+    ['view:command', ['pad', { type: 'script', code: 'x' }]],
+    ['view:command', ['pad', { type: 'find', text: 'x'.repeat(1001), forward: true }]],
+    ['view:command', ['call', { type: 'call', command: { type: 'mute' } }]],
+    ['download:show', ['../../etc/passwd']],
+    ['screen:choose', ['call']],
+    ['window:on-top', ['yes']],
     ['view:close', [{ toString: () => 'pad' }]],
   ])('not %s %j', (channel, args) => {
     const { send, heard, lines } = border()
@@ -115,7 +137,7 @@ describe('what may be said', () => {
 })
 
 describe('answers', () => {
-  const request = { id: 'pad', url: 'https://pad.example/', kind: 'pad' }
+  const request = { id: 'pad', url: 'https://pad.example/', kind: 'pad', grants: ['camera'], zoom: 1 }
 
   it('are what the handler says', async () => {
     const { ask, heard } = border()
@@ -123,14 +145,27 @@ describe('answers', () => {
     expect(heard).toEqual([['view:open', request]])
     expect(await ask('external:open', page, 'https://pad.example/')).toBe(true)
     expect(await ask('external:open', page, 'https://else.example/')).toBe(false)
+    expect(await ask('view:open', page, { ...request, kind: null })).toBe(true)
+    expect(await ask('host:wipe', page, 'https://pad.example')).toBe(true)
   })
 
-  it.each([[[]], [[{ ...request, kind: 'camera' }]], [[{ ...request, id: 'É' }]], [[request, 'more']]])(
-    'are no for %j',
-    async args => {
-      const { ask, heard } = border()
-      expect(await ask('view:open', page, ...args)).toBe(false)
-      expect(heard).toEqual([])
+  it.each([
+    [[]],
+    [[{ ...request, kind: 'camera' }]],
+    [[{ ...request, id: 'É' }]],
+    [[{ ...request, grants: ['usb'] }]],
+    [[{ ...request, zoom: 9 }]],
+    [[request, 'more']],
+  ])('are no for %j', async args => {
+    const { ask, heard } = border()
+    expect(await ask('view:open', page, ...args)).toBe(false)
+    expect(heard).toEqual([])
+  })
+
+  it.each(['https://pad.example/', 'pad.example', 'file://', 'https://a b', `https://${'a'.repeat(300)}`])(
+    'are no for the host %s',
+    async host => {
+      expect(await border().ask('host:wipe', page, host)).toBe(false)
     },
   )
 

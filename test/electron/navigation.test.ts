@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { guardContents, judgeNavigation, judgeRedirect } from '../../electron/navigation.ts'
 import { appOrigin } from '../../electron/origin.ts'
+import type { Asker } from '../../electron/permissions.ts'
+import { judgePopup } from '../../electron/popups.ts'
 import { ContentsDouble, preventable } from './doubles.ts'
 
 const origin = appOrigin(null)
+const call: Asker = { origin: 'https://meet.example', grants: () => [] }
 
 describe('where pages may go', () => {
   it.each([
@@ -35,15 +38,66 @@ describe('where pages may go', () => {
     ['view', false, 'mailto:somebody@example.org', 'refuse', 'refuse'],
     ['view', false, 'chatiere://app/', 'refuse', 'refuse'],
     ['view', false, 'data:text/html,x', 'refuse', 'refuse'],
-  ] as const)('%s, main frame %s: %s', (asker, isMainFrame, url, verdict, redirected) => {
+    ['call', true, 'chatiere://call/index.html', 'allow', 'allow'],
+    ['call', true, 'https://meet.example/tea', 'refuse', 'refuse'],
+    ['call', true, 'https://evil.example/', 'refuse', 'refuse'],
+    ['call', true, 'mailto:somebody@example.org', 'refuse', 'refuse'],
+    ['call', true, 'chatiere://app/', 'refuse', 'refuse'],
+    ['call', false, 'https://meet.example/tea', 'allow', 'allow'],
+    ['call', false, 'about:blank', 'allow', 'allow'],
+    ['call', false, 'chatiere://call/index.html', 'refuse', 'refuse'],
+    ['call', false, 'chatiere://app/', 'refuse', 'refuse'],
+    ['call', false, 'file:///etc/passwd', 'refuse', 'refuse'],
+    ['call', false, 'zoommtg://join', 'refuse', 'refuse'],
+  ] as const)('%s, main frame %s: %s', (who, isMainFrame, url, verdict, redirected) => {
+    const asker = who === 'call' ? call : who
     expect(judgeNavigation(asker, url, isMainFrame, origin)).toBe(verdict)
     expect(judgeRedirect(asker, url, isMainFrame, origin)).toBe(redirected)
   })
 })
 
+describe('what becomes of a window that a page opens', () => {
+  it.each([
+    // asker, address, page, form, gesture, verdict
+    ['app', 'https://chatons.org/', 'chatiere://app/', false, false, 'outside'],
+    ['app', 'javascript:alert(1)', 'chatiere://app/', false, true, 'refuse'],
+    ['view', 'https://pad.example/p/other', 'https://pad.example/p/tea', false, true, 'here'],
+    ['view', 'https://pad.example/p/other', 'https://pad.example/p/tea', false, false, 'refuse'],
+    ['view', 'https://pad.example:8443/', 'https://pad.example/', false, true, 'outside'],
+    ['view', 'http://pad.example/', 'https://pad.example/', false, true, 'outside'],
+    ['view', 'https://else.example/', 'https://pad.example/', false, true, 'outside'],
+    ['view', 'https://else.example/', 'https://pad.example/', false, false, 'refuse'],
+    ['view', 'mailto:a@example.org', 'https://pad.example/', false, true, 'outside'],
+    ['view', 'https://pad.example/', 'https://pad.example/', true, true, 'refuse'],
+    ['view', 'about:blank', 'https://pad.example/', false, true, 'refuse'],
+    ['view', 'file:///etc/passwd', 'https://pad.example/', false, true, 'refuse'],
+    ['view', 'chatiere://app/', 'https://pad.example/', false, true, 'refuse'],
+    ['view', 'https://u:p@pad.example/', 'https://pad.example/', false, true, 'refuse'],
+    ['call', 'https://meet.example/login', 'chatiere://call/index.html', false, true, 'outside'],
+    ['call', 'https://meet.example/login', 'chatiere://call/index.html', false, false, 'refuse'],
+  ] as const)(
+    '%s opens %s from %s, form %s, click %s: %s',
+    (who, url, pageUrl, hasBody, gesture, verdict) => {
+      const asker = who === 'call' ? call : who
+      expect(judgePopup(asker, { url, pageUrl, hasBody }, () => gesture)).toBe(verdict)
+    },
+  )
+})
+
 describe('guardContents', () => {
-  function guarded(asker: 'app' | 'view') {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  const referrer = { url: 'https://pad.example/p/tea', policy: 'default' as const }
+  const settle = () => new Promise(resolve => setImmediate(resolve))
+
+  function guarded(asker: Asker) {
     const contents = new ContentsDouble()
+    contents.url = 'https://pad.example/p/tea'
     const outside: string[] = []
     guardContents(contents, asker, {
       origin,
@@ -77,11 +131,61 @@ describe('guardContents', () => {
   })
 
   it('opens no window and no webview', () => {
-    const { contents, outside } = guarded('view')
-    expect(contents.windowOpen?.({ url: 'https://elsewhere.example/' })).toEqual({ action: 'deny' })
+    const { contents, outside } = guarded('app')
+    expect(contents.windowOpen?.({ url: 'https://elsewhere.example/', referrer })).toEqual({ action: 'deny' })
     expect(outside).toEqual(['https://elsewhere.example/'])
     const webview = preventable({})
     contents.emit('will-attach-webview', webview)
     expect(webview.defaultPrevented).toBe(true)
+  })
+
+  it.each([
+    ['before-input-event', { type: 'keyDown' }],
+    ['before-mouse-event', { type: 'mouseDown' }],
+    ['before-mouse-event', { type: 'mouseUp' }],
+    ['input-event', { type: 'gestureTap' }],
+  ])('lets one %s %j of the person open one page', (event, input) => {
+    const { contents, outside } = guarded('view')
+    const open = () => contents.windowOpen?.({ url: 'https://elsewhere.example/', referrer })
+    open()
+    contents.emit('before-mouse-event', {}, { type: 'mouseMove' })
+    contents.emit('input-event', {}, { type: 'mouseWheel' })
+    open()
+    expect(outside).toEqual([])
+    contents.emit(event, {}, input)
+    open()
+    open()
+    expect(outside).toEqual(['https://elsewhere.example/'])
+    contents.emit(event, {}, input)
+    vi.setSystemTime(Date.now() + 5001)
+    open()
+    expect(outside).toHaveLength(1)
+  })
+
+  it('shows a page of the same host in the view, unless it is gone by then', async () => {
+    const { contents, outside } = guarded('view')
+    const open = () => {
+      contents.emit('before-mouse-event', {}, { type: 'mouseUp' })
+      contents.windowOpen?.({ url: 'https://pad.example/p/other', referrer })
+    }
+    open()
+    await settle()
+    expect(contents.loaded).toEqual(['https://pad.example/p/other'])
+    open()
+    contents.destroyed = true
+    await settle()
+    expect(contents.loaded).toHaveLength(1)
+    expect(outside).toEqual([])
+  })
+
+  it('sends no mail by itself', () => {
+    const { contents, outside } = guarded('view')
+    const mail = () =>
+      contents.emit('will-frame-navigate', preventable({ url: 'mailto:a@example.org', isMainFrame: true }))
+    mail()
+    expect(outside).toEqual([])
+    contents.emit('before-mouse-event', {}, { type: 'mouseUp' })
+    mail()
+    expect(outside).toEqual(['mailto:a@example.org'])
   })
 })

@@ -26,7 +26,14 @@ function bridge(answer: unknown = true) {
 describe('what the page says', () => {
   it('goes out on its channel, and nothing else of it', async () => {
     const { api, said } = bridge()
-    const request = { id: 'pad', url: 'https://pad.example/', kind: 'pad', more: 'x' } as const
+    const request = {
+      id: 'pad',
+      url: 'https://pad.example/',
+      kind: 'pad',
+      grants: ['camera'],
+      zoom: 2,
+      more: 'x',
+    } as const
     const place = { x: 1, y: 2, width: 3, height: 4 }
     api.connect()
     await api.openView(request)
@@ -35,14 +42,26 @@ describe('what the page says', () => {
     api.focusView('pad')
     api.closeView('pad')
     await api.openExternal('https://pad.example/')
+    api.commandView('pad', { type: 'reload' })
+    await api.wipeHost('https://pad.example')
+    api.cancelDownload('download-1')
+    api.showDownload('download-2')
+    api.chooseScreen('call', 'screen:0:0')
+    api.keepOnTop(true)
     expect(said).toEqual([
       ['engine:connect'],
-      ['view:open', { id: 'pad', url: 'https://pad.example/', kind: 'pad' }],
+      ['view:open', { id: 'pad', url: 'https://pad.example/', kind: 'pad', grants: ['camera'], zoom: 2 }],
       ['view:place', 'pad', place],
       ['view:place', 'pad', null],
       ['view:focus', 'pad'],
       ['view:close', 'pad'],
       ['external:open', 'https://pad.example/'],
+      ['view:command', 'pad', { type: 'reload' }],
+      ['host:wipe', 'https://pad.example'],
+      ['download:cancel', 'download-1'],
+      ['download:show', 'download-2'],
+      ['screen:choose', 'call', 'screen:0:0'],
+      ['window:on-top', true],
     ])
   })
 
@@ -73,6 +92,21 @@ describe('what the page hears', () => {
     stop()
     hear('view:event', { id: 'pad', type: 'left' })
     expect(got).toEqual([{ id: 'pad', type: 'loading' }])
+  })
+
+  it('downloads and wishes for screens, in the same way', () => {
+    const { api, said, hear } = bridge()
+    const got: unknown[] = []
+    const stops = [api.onDownload(download => got.push(download)), api.onScreenWish(wish => got.push(wish))]
+    hear('download:news', { id: 'download-1' })
+    hear('screen:wish', { viewId: 'call', sources: [] })
+    expect(got).toEqual([{ id: 'download-1' }, { viewId: 'call', sources: [] }])
+    expect(said).toEqual([])
+    for (const stop of stops) stop()
+    hear('download:news', { id: 'download-2' })
+    hear('screen:wish', { viewId: 'call', sources: [] })
+    expect(got).toHaveLength(2)
+    expect(said).toEqual([['screen:choose', 'call', null]])
   })
 
   it('links, asked for once and only when somebody listens', () => {

@@ -1,5 +1,6 @@
 import type { Session } from 'electron'
 import { describe, expect, it } from 'vitest'
+import { type Grant, grantNames } from '../../bridge/service-permissions.ts'
 import { appOrigin } from '../../electron/origin.ts'
 import {
   type Asker,
@@ -7,28 +8,36 @@ import {
   guardSession,
   mayHave,
   type Permission,
+  type PermissionParts,
   permissions,
 } from '../../electron/permissions.ts'
 
 const origin = appOrigin(null)
 const APP = 'chatiere://app/'
+const CALL_PAGE = 'chatiere://call/index.html'
 const HOST = 'https://pad.example/'
+const ROOM = 'https://meet.example/'
 
-/** What the table must say, written a second time on purpose: who may have what. */
-const granted: Readonly<Partial<Record<Permission, readonly Asker[]>>> = {
-  media: ['app'],
-  'speaker-selection': ['app'],
+/** What the table must say, written a second time on purpose: who may have what. `agreed`: in a call, if agreed to. */
+const granted: Readonly<Partial<Record<Permission, readonly ('app' | 'view' | 'call' | 'agreed')[]>>> = {
+  media: ['app', 'agreed'],
+  'display-capture': ['agreed'],
+  'speaker-selection': ['app', 'call'],
   notifications: ['app'],
-  'screen-wake-lock': ['app'],
-  'clipboard-sanitized-write': ['app', 'view'],
-  fullscreen: ['view'],
+  'screen-wake-lock': ['app', 'call'],
+  'clipboard-sanitized-write': ['app', 'view', 'call'],
+  fullscreen: ['view', 'call'],
 }
 
 type CheckHandler = NonNullable<Parameters<Session['setPermissionCheckHandler']>[0]>
 type RequestHandler = NonNullable<Parameters<Session['setPermissionRequestHandler']>[0]>
 
-/** A session that remembers its handlers and can be asked. */
-function sessionDouble(asker: Asker, askMicrophone: (() => Promise<boolean>) | null = null) {
+function call(...grants: Grant[]): Asker {
+  return { origin: 'https://meet.example', grants: () => grants }
+}
+
+/** A session that remembers its handlers and can be asked; `page`: what its contents show. */
+function sessionDouble(asker: Asker, parts: Partial<PermissionParts> = {}, page: string | null = null) {
   let check: CheckHandler = () => true
   let request: RequestHandler = (_contents, _permission, callback) => callback(true)
   let device: () => boolean = () => true
@@ -43,14 +52,15 @@ function sessionDouble(asker: Asker, askMicrophone: (() => Promise<boolean>) | n
       if (handler) device = handler as () => boolean
     },
   }
-  guardSession(session, asker, { origin, askMicrophone })
+  guardSession(session, asker, { origin, askSystem: null, askScreen: async () => true, ...parts })
+  const contents = page === null ? null : { getURL: () => page }
   return {
     check: (permission: Permission, from: string, details: object = {}) =>
-      check(null, permission, from, { isMainFrame: true, ...details }),
+      check(contents as never, permission, from, { isMainFrame: contents === null, ...details }),
     request: async (permission: Permission, from: string, details: object = {}) => {
       const answers: boolean[] = []
-      request(null as never, permission, answer => answers.push(answer), {
-        isMainFrame: true,
+      request(contents as never, permission, answer => answers.push(answer), {
+        isMainFrame: contents === null,
         requestingUrl: from,
         ...details,
       })
@@ -61,24 +71,39 @@ function sessionDouble(asker: Asker, askMicrophone: (() => Promise<boolean>) | n
   }
 }
 
+const sound = { mediaType: 'audio', mediaTypes: ['audio'] }
+
 describe.each(Object.keys(permissions) as Permission[])('%s', permission => {
-  const audio = { mediaType: 'audio', mediaTypes: ['audio'] }
+  const who = granted[permission] ?? []
 
   it.each(['app', 'view'] as const)('asked by the %s', async asker => {
-    const expected = granted[permission]?.includes(asker) ?? false
+    const expected = who.includes(asker)
     const session = sessionDouble(asker)
     const from = asker === 'app' ? APP : HOST
-    expect(session.check(permission, from, audio)).toBe(expected)
-    expect(await session.request(permission, from, audio)).toEqual([expected])
+    expect(session.check(permission, from, sound)).toBe(expected)
+    expect(await session.request(permission, from, sound)).toEqual([expected])
   })
 
-  it('is refused to anybody else in the app’s session, and to nobody in a view’s', async () => {
+  it('asked by the room of a call, before and after the person agreed', async () => {
+    const before = sessionDouble(call(), {}, CALL_PAGE)
+    expect(before.check(permission, ROOM, sound)).toBe(who.includes('call'))
+    expect(await before.request(permission, ROOM, sound)).toEqual([who.includes('call')])
+    const after = sessionDouble(call(...grantNames), {}, CALL_PAGE)
+    const expected = who.includes('call') || who.includes('agreed')
+    expect(after.check(permission, ROOM, sound)).toBe(expected)
+    expect(await after.request(permission, ROOM, sound)).toEqual([expected])
+  })
+
+  it('is refused to anybody else in the app’s session and in a call, and to nobody in a view’s', async () => {
     for (const stranger of [HOST, 'chatiere://other/', 'null', '', 'file:///etc/passwd']) {
-      expect(sessionDouble('app').check(permission, stranger, audio)).toBe(false)
-      expect(await sessionDouble('app').request(permission, stranger, audio)).toEqual([false])
+      expect(sessionDouble('app').check(permission, stranger, sound)).toBe(false)
+      expect(await sessionDouble('app').request(permission, stranger, sound)).toEqual([false])
+      const inCall = sessionDouble(call(...grantNames), {}, CALL_PAGE)
+      expect(inCall.check(permission, stranger, sound)).toBe(false)
+      expect(await inCall.request(permission, stranger, sound)).toEqual([false])
     }
-    expect(sessionDouble('view').check(permission, APP, audio)).toBe(false)
-    expect(sessionDouble('view').check(permission, '', audio)).toBe(false)
+    expect(sessionDouble('view').check(permission, APP, sound)).toBe(false)
+    expect(sessionDouble('view').check(permission, '', sound)).toBe(false)
   })
 
   it('says why', () => {
@@ -86,10 +111,10 @@ describe.each(Object.keys(permissions) as Permission[])('%s', permission => {
   })
 })
 
-describe('media', () => {
+describe('media in the app', () => {
   const app = sessionDouble('app')
 
-  it('gives the microphone, never the camera, and nothing when nothing is named', async () => {
+  it('is the microphone, never the camera, and nothing when nothing is named', async () => {
     expect(await app.request('media', APP, { mediaTypes: ['audio'] })).toEqual([true])
     expect(await app.request('media', APP, { mediaTypes: ['video'] })).toEqual([false])
     expect(await app.request('media', APP, { mediaTypes: ['audio', 'video'] })).toEqual([false])
@@ -101,42 +126,109 @@ describe('media', () => {
   })
 
   it('looks at every address the question names', async () => {
-    const audio = { mediaTypes: ['audio'], securityOrigin: HOST }
-    expect(await app.request('media', APP, audio)).toEqual([false])
+    const details = { mediaTypes: ['audio'], securityOrigin: HOST }
+    expect(await app.request('media', APP, details)).toEqual([false])
     expect(app.check('media', APP, { mediaType: 'audio', requestingUrl: HOST })).toBe(false)
+  })
+})
+
+describe('media in a call', () => {
+  const both = ['audio', 'video']
+
+  it.each([
+    [[], ['audio'], false],
+    [['microphone'], ['audio'], true],
+    [['microphone'], ['video'], false],
+    [['microphone'], both, false],
+    [['camera'], ['video'], true],
+    [['microphone', 'camera'], both, true],
+    [['microphone', 'camera'], [], false],
+    [['microphone', 'camera', 'screen'], ['screen'], false],
+  ] as [Grant[], string[], boolean][])('agreed to %j, asked for %j', async (grants, mediaTypes, expected) => {
+    const session = sessionDouble(call(...grants), {}, CALL_PAGE)
+    expect(await session.request('media', ROOM, { mediaTypes, securityOrigin: ROOM })).toEqual([expected])
   })
 
   it.each([
-    ['yes', () => Promise.resolve(true), true],
-    ['no', () => Promise.resolve(false), false],
+    // the room's frame, as Electron names it today and as it named it before
+    ['the room in the call page', ROOM, { embeddingOrigin: 'chatiere://call' }, null, true],
+    ['the page around the room, for the room', CALL_PAGE, { securityOrigin: ROOM }, null, true],
+    ['the room, with nobody around it', ROOM, {}, null, false],
+    ['the room on its own', ROOM, {}, ROOM, false],
+    ['the room in somebody else’s page', ROOM, { embeddingOrigin: HOST }, CALL_PAGE, false],
+    ['the call page for itself', CALL_PAGE, {}, CALL_PAGE, false],
+    ['another host', HOST, {}, CALL_PAGE, false],
+    ['another port of the host', 'https://meet.example:8443/', {}, CALL_PAGE, false],
+    ['the host without https', 'http://meet.example/', {}, CALL_PAGE, false],
+    ['a part of the host', 'https://x.meet.example/', {}, CALL_PAGE, false],
+    ['the app’s page', APP, { securityOrigin: ROOM }, CALL_PAGE, false],
+    ['another frame in the room', ROOM, { securityOrigin: HOST }, CALL_PAGE, false],
+  ])('%s', (_who, from, details, page, expected) => {
+    const session = sessionDouble(call('camera'), {}, page)
+    expect(session.check('media', from, { mediaType: 'video', isMainFrame: false, ...details })).toBe(
+      expected,
+    )
+  })
+
+  it('ends when the person takes it back', () => {
+    let grants: Grant[] = ['camera']
+    const session = sessionDouble({ origin: 'https://meet.example', grants: () => grants }, {}, CALL_PAGE)
+    expect(session.check('media', ROOM, { mediaType: 'video' })).toBe(true)
+    grants = []
+    expect(session.check('media', ROOM, { mediaType: 'video' })).toBe(false)
+  })
+})
+
+describe('whom else the answer depends on', () => {
+  it.each([
+    ['yes', async () => true, true],
+    ['no', async () => false, false],
     ['nothing but an error', () => Promise.reject(new Error('no bundle')), false],
-  ])('asks the system where it wants to be asked: %s', async (_what, askMicrophone, expected) => {
-    const session = sessionDouble('app', askMicrophone)
+  ])('the system, where it wants to be asked: %s', async (_what, askSystem, expected) => {
+    const session = sessionDouble('app', { askSystem })
     expect(await session.request('media', APP, { mediaTypes: ['audio'] })).toEqual([expected])
   })
 
-  it('asks the system for nothing it refuses itself', async () => {
-    let asked = 0
-    const session = sessionDouble('view', async () => {
-      asked += 1
+  it('the system for each device, and for nothing that we refuse', async () => {
+    const asked: string[] = []
+    const askSystem = async (device: string) => {
+      asked.push(device)
       return true
-    })
-    expect(await session.request('media', HOST, { mediaTypes: ['audio'] })).toEqual([false])
-    expect(asked).toBe(0)
+    }
+    const session = sessionDouble(call('microphone', 'camera'), { askSystem }, CALL_PAGE)
+    expect(await session.request('media', ROOM, { mediaTypes: ['audio', 'video'] })).toEqual([true])
+    expect(asked).toEqual(['microphone', 'camera'])
+    expect(await sessionDouble('view', { askSystem }).request('media', HOST, sound)).toEqual([false])
+    expect(asked).toHaveLength(2)
+  })
+
+  it.each([
+    ['chooses', async () => true, true],
+    ['does not choose', async () => false, false],
+    ['cannot be asked', () => Promise.reject(new Error('gone')), false],
+  ])('the person for a screen: %s', async (_what, askScreen, expected) => {
+    const session = sessionDouble(call('screen'), { askScreen }, CALL_PAGE)
+    expect(await session.request('display-capture', ROOM, { mediaTypes: ['video'] })).toEqual([expected])
+  })
+
+  it('is nobody where nobody captures screens', async () => {
+    const session = sessionDouble(call('screen'), { askScreen: null }, CALL_PAGE)
+    expect(await session.request('display-capture', ROOM)).toEqual([false])
   })
 })
 
 it('refuses what Electron may invent later, and every device', () => {
-  const question = { permission: 'telepathy', askers: [APP], media: [] }
+  const question = { permission: 'telepathy', askers: [APP], embedders: [], media: [] }
   expect(mayHave('app', question, origin)).toBe(false)
   expect(mayHave('app', { ...question, permission: 'toString' }, origin)).toBe(false)
-  expect(sessionDouble('app').device()).toBe(false)
-  expect(sessionDouble('view').device()).toBe(false)
+  for (const asker of ['app', 'view', call(...grantNames)] as const) {
+    expect(sessionDouble(asker).device()).toBe(false)
+  }
 })
 
 it('takes the development server for the app when there is one', () => {
   const developing = appOrigin(new URL('http://localhost:5173/'))
-  const question = { permission: 'notifications', media: [] }
+  const question = { permission: 'notifications', embedders: [], media: [] }
   expect(mayHave('app', { ...question, askers: ['http://localhost:5173/'] }, developing)).toBe(true)
   expect(mayHave('app', { ...question, askers: ['http://localhost:5174/'] }, developing)).toBe(false)
   expect(mayHave('app', { ...question, askers: [APP] }, developing)).toBe(false)

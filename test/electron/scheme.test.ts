@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCallPageHandler } from '../../electron/call-page.ts'
 import { appOrigin } from '../../electron/origin.ts'
 import { appScheme, createPageHandler, servePage } from '../../electron/scheme.ts'
 
@@ -15,6 +16,8 @@ beforeAll(() => {
   root = mkdtempSync(path.join(tmpdir(), 'chatiere-page-'))
   page = path.join(root, 'renderer')
   mkdirSync(path.join(page, 'assets'), { recursive: true })
+  mkdirSync(path.join(page, 'call'))
+  writeFileSync(path.join(page, 'call', 'index.html'), '<!doctype html><title>call</title>')
   writeFileSync(path.join(root, 'secret.txt'), 'secret')
   writeFileSync(path.join(page, 'index.html'), '<!doctype html>')
   writeFileSync(path.join(page, 'assets', 'index-abc_1.js'), 'export {}')
@@ -88,6 +91,44 @@ describe('everything else is 404', () => {
   })
 })
 
+describe('the call page', () => {
+  const call = (url: string, method = 'GET') =>
+    createCallPageHandler(page, 'meet.example:8443')({ url, method })
+
+  it('is served with a policy that frames its one host', async () => {
+    const response = await call('chatiere://call/index.html')
+    expect(await response.text()).toContain('<title>call</title>')
+    const policy = response.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain('frame-src https://meet.example:8443;')
+    expect(policy).toContain("frame-ancestors 'none'")
+  })
+
+  it('has the assets that it asks for beside its folder', async () => {
+    expect(new URL('../assets/index-abc_1.js', 'chatiere://call/index.html').href).toBe(
+      'chatiere://call/assets/index-abc_1.js',
+    )
+    const response = await call('chatiere://call/assets/index-abc_1.js')
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+  })
+
+  it.each([
+    'chatiere://app/index.html',
+    'chatiere://call/../index.html',
+    'chatiere://call/call/index.html',
+    'chatiere://call/assets/../../secret.txt',
+    'chatiere://call/%2e%2e/secret.txt',
+    'https://call/index.html',
+  ])('is nothing else: %s', async url => {
+    const response = await call(url)
+    expect(await response.text()).not.toBe('<!doctype html>')
+    if (!url.startsWith('chatiere://call/../')) expect(response.status).toBe(404)
+  })
+
+  it('is only read', async () => {
+    expect((await call('chatiere://call/index.html', 'POST')).status).toBe(404)
+  })
+})
+
 it('says that the page is not built when there is none', async () => {
   const response = await createPageHandler(
     path.join(root, 'nowhere'),
@@ -109,8 +150,8 @@ it('is registered once a session', () => {
       registered.push(scheme)
     },
   }
-  servePage(registry, page, origin)
-  servePage(registry, page, origin)
+  servePage(registry, handle)
+  servePage(registry, handle)
   expect(registered).toEqual(['chatiere'])
 })
 

@@ -6,7 +6,12 @@ import { createFatal } from '../../electron/fatal.ts'
 import { createLogFile } from '../../electron/log-file.ts'
 import { contextMenu, menuBar } from '../../electron/menu.ts'
 import { createRateLimit } from '../../electron/rate-limit.ts'
-import { developmentServer, directoryFile, userDataFolder } from '../../electron/start-options.ts'
+import {
+  developmentServer,
+  directoryAddress,
+  directoryFile,
+  userDataFolder,
+} from '../../electron/start-options.ts'
 import { wordsFor } from '../../electron/words.ts'
 import { logDouble } from './doubles.ts'
 
@@ -15,6 +20,13 @@ describe('start options', () => {
     expect(directoryFile(['electron', '.'], '/app/directory.json')).toBe('/app/directory.json')
     expect(directoryFile(['electron', '--chatiere-directory=/tmp/d.json'], '/app/directory.json')).toBe(
       path.resolve('/tmp/d.json'),
+    )
+  })
+
+  it('asks nowhere for a newer directory unless it is told where', () => {
+    expect(directoryAddress(['electron', '.', '--chatiere-directory=/tmp/d.json'])).toBeNull()
+    expect(directoryAddress(['electron', '--chatiere-directory-address=https://hosts.example/d.json'])).toBe(
+      'https://hosts.example/d.json',
     )
   })
 
@@ -151,12 +163,44 @@ describe('words and menus', () => {
 
   it('a right click offers what can be done with text', () => {
     const editFlags = { canCut: false, canCopy: false, canPaste: true }
-    const field = contextMenu(words, { isEditable: true, selectionText: '', editFlags })
+    const field = contextMenu(
+      words,
+      { isEditable: true, selectionText: '', dictionarySuggestions: [], editFlags },
+      () => {},
+    )
     expect(field.map(item => item.role)).toEqual(['cut', 'copy', 'paste', undefined, 'selectAll'])
     expect(field.find(item => item.role === 'paste')?.enabled).toBe(true)
     expect(field.find(item => item.role === 'cut')?.enabled).toBe(false)
-    const text = contextMenu(words, { isEditable: false, selectionText: 'word', editFlags })
+    const text = contextMenu(
+      words,
+      { isEditable: false, selectionText: 'word', dictionarySuggestions: [], editFlags },
+      () => {},
+    )
     expect(text.map(item => item.role)).toEqual(['copy'])
-    expect(contextMenu(words, { isEditable: false, selectionText: '', editFlags })).toEqual([])
+    expect(
+      contextMenu(
+        words,
+        { isEditable: false, selectionText: '', dictionarySuggestions: [], editFlags },
+        () => {},
+      ),
+    ).toEqual([])
+  })
+
+  it('offers the system’s other spellings, five at most', () => {
+    const editFlags = { canCut: false, canCopy: false, canPaste: true }
+    const corrected: string[] = []
+    const menu = contextMenu(
+      wordsFor('fr'),
+      {
+        isEditable: true,
+        selectionText: '',
+        dictionarySuggestions: ['thé & café', 'b', 'c', 'd', 'e', 'f'],
+        editFlags,
+      },
+      word => corrected.push(word),
+    )
+    expect(menu.slice(0, 6).map(item => item.label)).toEqual(['thé && café', 'b', 'c', 'd', 'e', undefined])
+    menu[0]?.click?.(undefined as never, undefined, undefined as never)
+    expect(corrected).toEqual(['thé & café'])
   })
 })

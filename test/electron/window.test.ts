@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openAppWindow } from '../../electron/window.ts'
+import { openAppWindow, type PreparedPage } from '../../electron/window.ts'
 import { firstBounds, readWindowState, writeWindowState } from '../../electron/window-state.ts'
 import { logDouble, WindowDouble } from './doubles.ts'
 
@@ -24,7 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function open() {
+function open(before: ReturnType<PreparedPage['placeBefore']> = null) {
   const told: string[] = []
   const { log, lines } = logDouble()
   const window = openAppWindow<WindowDouble>({
@@ -36,7 +36,7 @@ function open() {
     screens: [screen],
     prepare: prepared => {
       told.push(prepared.webContents.loaded.length === 0 ? 'prepared' : 'prepared too late')
-      return () => told.push('page gone')
+      return { gone: () => told.push('page gone'), placeBefore: () => before }
     },
     closed: () => told.push('closed'),
     pageBroken: () => told.push('broken'),
@@ -99,6 +99,15 @@ describe('the window', () => {
     again.emit('ready-to-show')
     expect(again.maximized).toBe(true)
     expect(readdirSync(folder)).toEqual(['window.json'])
+  })
+
+  it('is where it was before it became small', () => {
+    const small = open({ bounds: { x: 5, y: 6, width: 1200, height: 800 }, maximized: true }).window
+    small.emit('close')
+    const again = open().window
+    expect(again.options).toMatchObject({ x: 5, y: 6, width: 1200, height: 800 })
+    again.emit('ready-to-show')
+    expect(again.maximized).toBe(true)
   })
 
   it('says when it is gone, and its page with it', () => {

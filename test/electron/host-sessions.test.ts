@@ -1,0 +1,239 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import type { Grant } from '../../bridge/service-permissions.ts'
+import type { ScreenSource, ViewRequest } from '../../bridge/shell-api.ts'
+import { wipeHostData } from '../../electron/host-data.ts'
+import { createHostSessions, type HostSession } from '../../electron/host-sessions.ts'
+import { appOrigin } from '../../electron/origin.ts'
+import type { PageHandler } from '../../electron/scheme.ts'
+import type { CaptureSource } from '../../electron/screen-share.ts'
+import { quietSpelling, systemChecksSpelling } from '../../electron/spelling.ts'
+import { partitionOf } from '../../electron/view-place.ts'
+import { logDouble } from './doubles.ts'
+
+const ROOM = 'https://meet.example/tea'
+const PAD = 'https://pad.example/p/tea'
+const screen: CaptureSource = {
+  id: 'screen:0:0',
+  name: 'Screen',
+  thumbnail: { isEmpty: () => true, toDataURL: () => '' },
+}
+
+/** A session, with what was put on it. */
+class SessionDouble extends EventEmitter implements HostSession<CaptureSource> {
+  readonly done: string[] = []
+  page: PageHandler | null = null
+  check: Parameters<HostSession<CaptureSource>['setPermissionCheckHandler']>[0] = null
+  capture: Parameters<HostSession<CaptureSource>['setDisplayMediaRequestHandler']>[0] | null = null
+  request: ((url: string) => Promise<unknown>) | null = null
+  readonly webRequest: HostSession<CaptureSource>['webRequest'] = {
+    onBeforeRequest: (_filter, listener) => {
+      this.done.push('requests')
+      this.request = url => new Promise(resolve => listener({ url }, resolve))
+    },
+    onHeadersReceived: () => void this.done.push('headers'),
+  }
+  readonly protocol = {
+    isProtocolHandled: () => this.page !== null,
+    handle: (_scheme: string, handler: PageHandler) => {
+      this.page = handler
+    },
+  }
+  setPermissionCheckHandler(handler: typeof this.check) {
+    this.check = handler
+  }
+  setPermissionRequestHandler() {
+    this.done.push('permissions')
+  }
+  setDevicePermissionHandler() {}
+  setSpellCheckerEnabled(on: boolean) {
+    this.done.push(`spelling ${on}`)
+  }
+  setSpellCheckerLanguages(languages: string[]) {
+    this.done.push(`dictionaries ${languages.length}`)
+  }
+  async resolveHost() {
+    return { endpoints: [{ address: '203.0.114.1' }] }
+  }
+  setDisplayMediaRequestHandler(
+    handler: NonNullable<typeof this.capture>,
+    options: { useSystemPicker: boolean },
+  ) {
+    this.capture = handler
+    this.done.push(`capture ${options.useSystemPicker}`)
+  }
+}
+
+function desk(picker: 'page' | 'portal' | 'system' = 'page', platform: NodeJS.Platform = 'linux') {
+  const made = new Map<string, SessionDouble>()
+  const watched: unknown[] = []
+  const wishes: { viewId: string; sources: readonly ScreenSource[] }[] = []
+  const { log } = logDouble()
+  const sessions = createHostSessions<CaptureSource, SessionDouble>({
+    fromPartition: partition => {
+      const session = made.get(partition) ?? new SessionDouble()
+      made.set(partition, session)
+      return session
+    },
+    origin: appOrigin(null),
+    askSystem: null,
+    downloads: { watch: session => watched.push(session), cancel: () => {}, show: () => {} },
+    pages: '/nowhere',
+    callPreload: '/out/preload/call-preload.cjs',
+    getSources: async () => [screen],
+    picker,
+    wish: wish => wishes.push(wish),
+    platform,
+    log,
+  })
+  const open = (url: string, kind: ViewRequest['kind'], id = 'view', grants: Grant[] = []) => {
+    const partition = partitionOf(url, kind === 'video' ? 'call' : 'pad')
+    const prepared = sessions.prepare({ id, url, kind, grants, zoom: 1 }, partition)
+    const session = made.get(partition)
+    if (session === undefined) throw new Error('no session')
+    return { prepared, session, partition }
+  }
+  return { sessions, open, watched, wishes }
+}
+
+const settle = () => new Promise(resolve => setImmediate(resolve))
+
+describe('the session of a host', () => {
+  it('is set up once for its pages, without anything of a call', () => {
+    const d = desk()
+    const { prepared, session, partition } = d.open(PAD, 'pad')
+    expect(prepared).toEqual({ partition, preload: null })
+    d.open(PAD, 'sheet')
+    expect(session.done).toEqual(['spelling false', 'dictionaries 0', 'requests', 'permissions'])
+    expect(session.page).toBeNull()
+    expect(d.watched).toEqual([session])
+    expect(d.sessions.askerOf(session)).toBe('view')
+  })
+
+  it('is set up once for its calls: call page, frame headers, screens, its own asker', async () => {
+    const d = desk()
+    const { prepared, session, partition } = d.open(ROOM, 'video')
+    expect(prepared).toEqual({ partition, preload: '/out/preload/call-preload.cjs' })
+    d.open(ROOM, 'video')
+    expect(session.done).toEqual([
+      'spelling false',
+      'dictionaries 0',
+      'requests',
+      'headers',
+      'capture false',
+      'permissions',
+    ])
+    expect(d.sessions.askerOf(session)).toMatchObject({ origin: 'https://meet.example' })
+    const page = await session.page?.({ url: 'chatiere://call/index.html', method: 'GET' })
+    expect(page?.headers.get('content-security-policy')).toContain('frame-src https://meet.example;')
+  })
+
+  it('keeps pages away from private networks', async () => {
+    const { session } = desk().open(PAD, 'pad')
+    expect(await session.request?.('http://192.168.1.1/')).toEqual({ cancel: true })
+    expect(await session.request?.('https://cdn.example/')).toEqual({ cancel: false })
+  })
+
+  it('goes by the grants of the last opening', () => {
+    const d = desk()
+    const { session } = d.open(ROOM, 'video', 'view', ['camera'])
+    const mayFilm = () =>
+      session.check?.(null, 'media', ROOM, {
+        isMainFrame: false,
+        mediaType: 'video',
+        embeddingOrigin: 'chatiere://call',
+      })
+    expect(mayFilm()).toBe(true)
+    d.open(ROOM, 'video', 'view', [])
+    expect(mayFilm()).toBe(false)
+  })
+
+  it('asks for screens by the view that was opened last, and takes the answer from it alone', async () => {
+    const d = desk('system')
+    d.open(ROOM, 'video', 'first', ['screen'])
+    const { session } = d.open(ROOM, 'video', 'second', ['screen'])
+    const answers: unknown[] = []
+    const frame = { isDestroyed: () => false }
+    session.capture?.({ frame, securityOrigin: 'https://meet.example/', videoRequested: true }, streams =>
+      answers.push(streams),
+    )
+    await settle()
+    expect(d.wishes.map(({ viewId }) => viewId)).toEqual(['second'])
+    d.sessions.chooseScreen('first', screen.id)
+    await settle()
+    expect(answers).toEqual([])
+    d.sessions.chooseScreen('second', screen.id)
+    await settle()
+    expect(answers).toEqual([{ video: screen }])
+    expect(session.done).toContain('capture true')
+  })
+
+  it('ends open wishes with the page that would have answered', async () => {
+    const d = desk('system')
+    const { session } = d.open(ROOM, 'video', 'call', ['screen'])
+    const answers: unknown[] = []
+    session.capture?.(
+      { frame: { isDestroyed: () => false }, securityOrigin: 'https://meet.example/', videoRequested: true },
+      streams => answers.push(streams),
+    )
+    await settle()
+    d.sessions.forgetWishes()
+    await settle()
+    expect(answers).toEqual([null])
+  })
+})
+
+describe('spelling', () => {
+  it.each([
+    ['darwin', true],
+    ['win32', false],
+    ['linux', false],
+  ] as const)('on %s is checked by the system: %s', (platform, own) => {
+    expect(systemChecksSpelling(platform)).toBe(own)
+    const session = new SessionDouble()
+    quietSpelling(session, platform)
+    expect(session.done).toEqual(own ? [] : ['spelling false', 'dictionaries 0'])
+  })
+})
+
+describe('what a host keeps', () => {
+  function wiping(fails: string | null = null) {
+    const done: string[] = []
+    const { log, lines } = logDouble()
+    const sessionOf = (partition: string) => {
+      const step = (name: string) => async () => {
+        done.push(`${partition} ${name}`)
+        if (fails === name) throw new Error('disk')
+      }
+      return {
+        closeAllConnections: step('connections'),
+        clearData: step('data'),
+        clearStorageData: step('storage'),
+        clearAuthCache: step('passwords'),
+        clearCodeCaches: step('code'),
+      }
+    }
+    return { done, lines, wipe: () => wipeHostData('https://pad.example', { sessionOf, log }) }
+  }
+
+  it('is deleted from both partitions, connections first', async () => {
+    const { done, wipe } = wiping()
+    expect(await wipe()).toBe(true)
+    for (const use of ['pad', 'call'] as const) {
+      const partition = partitionOf('https://pad.example', use)
+      expect(done.filter(line => line.startsWith(partition)).map(line => line.split(' ')[1])).toEqual([
+        'connections',
+        'data',
+        'storage',
+        'passwords',
+        'code',
+      ])
+    }
+  })
+
+  it('is reported when some of it stays', async () => {
+    const { lines, wipe } = wiping('storage')
+    expect(await wipe()).toBe(false)
+    expect(lines).toHaveLength(2)
+  })
+})
