@@ -3,9 +3,11 @@
  * people in virtual time, the shipped directory's pads and weights, the choosing code of the app itself. Beside
  * it, in the same worlds with the same seed, the two ways that people were sent to pads in 2020.
  */
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { shippedDirectory } from '../build/places.ts'
 import { type Directory, readDirectory } from '../engine/directory/directory.ts'
 import { drawOrder, noWishes } from '../engine/directory/draw.ts'
@@ -98,7 +100,12 @@ export default async function pickHost(say: (line: string) => void): Promise<obj
     peers(servers, random, tally)
     say(`world ${world} of ${WORLDS}: most loaded host has ${over.toFixed(3)} of its share`)
   }
-  const rest = { far: await farHosts(offers, random), list: await list2000(directory) }
+  const far = await farHosts(offers, random)
+  say('2,000 hosts, read and shown')
+  const many = await with2000(directory, async file => ({
+    list: await list2000(file),
+    page: await page2000(file),
+  }))
   const share = (count: number) => Math.round((count / tally.people) * 1e5) / 1e5
   return {
     firstClickSuccess: share(tally.ours.alive),
@@ -114,8 +121,11 @@ export default async function pickHost(say: (line: string) => void): Promise<obj
     uncheckedSuccess: share(tally.unchecked.alive),
     worstWorldSuccess: tally.worstWorld,
     addedMsP99: quantile(tally.addedMs, 0.99),
-    farLoadOverShare: rounded(rest.far),
-    list2000Ms: rest.list,
+    farLoadOverShare: rounded(far),
+    list2000Ms: many.list,
+    // Null where no Chromium is installed.
+    pageOpen2000Ms: many.page?.openMs ?? null,
+    pageFilter2000Ms: many.page?.filterMs ?? null,
     people: tally.people,
   }
 }
@@ -256,30 +266,42 @@ async function farHosts(offers: readonly Offer[], random: () => number): Promise
 }
 
 /** Reading a directory of 2,000 hosts from disk and filtering it three times, ms; the median of nine. */
-async function list2000(directory: Directory): Promise<number> {
+async function list2000(file: string): Promise<number> {
+  const everybody = { kind: null, country: null, software: null, text: '' }
+  const took = new Map<number, number>()
+  for (let round = 0; round < 9; round++) {
+    const began = performance.now()
+    const read = await readDirectory(file)
+    listHosts(read, { ...everybody, kind: 'pad' })
+    listHosts(read, { ...everybody, country: 'FR', software: 'jitsi' })
+    listHosts(read, { ...everybody, text: 'rés neutre' })
+    const ms = Math.round(performance.now() - began)
+    took.set(ms, (took.get(ms) ?? 0) + 1)
+  }
+  return median(took)
+}
+
+/** Hands out a file with the directory's own hosts over and over, each copy with a name of its own. */
+async function with2000<T>(directory: Directory, use: (file: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'chatiere-bench-'))
   const file = join(folder, 'directory.json')
   const hosts = Array.from({ length: 2000 }, (_, i) => {
     const host = directory.hosts[i % directory.hosts.length]
     return { ...host, id: `${host?.id}-${i}`, name: `${host?.name} ${i}` }
   })
-  const everybody = { kind: null, country: null, software: null, text: '' }
   try {
     await writeFile(file, JSON.stringify({ date: directory.date, hosts }))
-    const took = new Map<number, number>()
-    for (let round = 0; round < 9; round++) {
-      const began = performance.now()
-      const read = await readDirectory(file)
-      listHosts(read, { ...everybody, kind: 'pad' })
-      listHosts(read, { ...everybody, country: 'FR', software: 'jitsi' })
-      listHosts(read, { ...everybody, text: 'rés neutre' })
-      const ms = Math.round(performance.now() - began)
-      took.set(ms, (took.get(ms) ?? 0) + 1)
-    }
-    return median(took)
+    return await use(file)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** In a process of its own: the page's tools know a DOM. Null where no Chromium is installed. */
+async function page2000(file: string): Promise<{ openMs: number; filterMs: number } | null> {
+  const script = join(import.meta.dirname, 'page-list.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [script, file])
+  return JSON.parse(stdout)
 }
 
 function median(counts: ReadonlyMap<number, number>): number {

@@ -5,15 +5,23 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { callOriginOf } from '../bridge/call-api.ts'
+import { LONGEST_IMPORT } from '../bridge/engine-api.ts'
 import { contentSecurityPolicy, pageHeaders, pagePath } from '../bridge/page-policy.ts'
 import type { Channel } from '../engine/channel.ts'
 import type { Engine } from '../engine/engine.ts'
+import { askedUrl } from './asked-url.ts'
+import { answerCallPage } from './call-page.ts'
 import { TicketOffice } from './ticket.ts'
 
 const HOST_NAME = 'chatiere.localhost'
 const COOKIE = 'chatiere'
-/** A call is text of a few kilobytes, a voice packet one. */
-const LARGEST_MESSAGE_BYTES = 256 * 1024
+/**
+ * A call is text of a few kilobytes, a voice packet one; a list of places that is brought back is the largest by far.
+ * It travels as JSON inside of JSON, where a character takes six bytes at worst (`\\u0001`): one that is too large
+ * would close the page's only line. And 64 KiB for the call around it.
+ */
+const LARGEST_MESSAGE_BYTES = 6 * LONGEST_IMPORT + 64 * 1024
 const SOCKETS = ['/rpc', '/mic', '/ear'] as const
 type SocketPath = (typeof SOCKETS)[number]
 
@@ -45,21 +53,25 @@ export async function servePageOnLoopback(options: PageServerOptions): Promise<P
   const { port } = http.address() as AddressInfo
   const host = `${HOST_NAME}:${port}`
   const origin = `http://${host}`
+  const callOrigin = callOriginOf(origin)
+  const callHost = new URL(callOrigin).host
   const policy = contentSecurityPolicy({
     // Some browsers do not count ws: of the same host as 'self'.
     connect: [`ws://${host}`],
-    frames: ['https:', ...options.localOrigins],
+    // A link to somebody's mail address would put an error in place of the page; it opens after a click alone.
+    frames: ['https:', ...options.localOrigins, 'mailto:', callOrigin],
   })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES })
   const windows = new Set<WebSocket>()
   let countWindows: (count: number) => void = () => undefined
 
-  const cookieOf = (request: IncomingMessage) =>
+  // All of that name: a neighbour under our host name can put one of its own before ours, for the whole domain.
+  const isLetIn = (request: IncomingMessage) =>
     (request.headers.cookie ?? '')
       .split(';')
       .map(part => part.trim())
-      .find(part => part.startsWith(`${COOKIE}=`))
-      ?.slice(COOKIE.length + 1) ?? ''
+      .filter(part => part.startsWith(`${COOKIE}=`))
+      .some(part => tickets.admits(part.slice(COOKIE.length + 1)))
 
   http.on('request', (request, response) => {
     answer(request, response).catch(error => {
@@ -74,10 +86,18 @@ export async function servePageOnLoopback(options: PageServerOptions): Promise<P
       response.writeHead(status, { 'content-type': 'text/plain', 'x-content-type-options': 'nosniff' })
       response.end()
     }
+    if (request.headers.host === callHost) {
+      return answerCallPage(request, response, {
+        pageFolder: options.pageFolder,
+        callOrigin,
+        appOrigin: origin,
+      })
+    }
     if (request.headers.host !== host) return refuse(421)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405)
     const site = request.headers['sec-fetch-site']
-    const url = new URL(request.url ?? '/', origin)
+    const url = askedUrl(request, origin)
+    if (url === null) return refuse(400)
     const ticket = url.searchParams.get('ticket')
     if (url.pathname === '/' && ticket !== null) {
       const cookie = tickets.redeem(ticket)
@@ -92,7 +112,7 @@ export async function servePageOnLoopback(options: PageServerOptions): Promise<P
       return
     }
     if (site !== undefined && site !== 'same-origin' && site !== 'none') return refuse(403)
-    if (!tickets.admits(cookieOf(request))) return refuse(403)
+    if (!isLetIn(request)) return refuse(403)
     const path = pagePath(url.pathname)
     const body = path === null ? null : await readFile(join(options.pageFolder, path)).catch(() => null)
     if (path === null || body === null) return refuse(404)
@@ -102,14 +122,15 @@ export async function servePageOnLoopback(options: PageServerOptions): Promise<P
 
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy())
-    const path = new URL(request.url ?? '/', origin).pathname as SocketPath
+    const path = askedUrl(request, origin)?.pathname as SocketPath
     const welcome =
       request.headers.host === host &&
       request.headers.origin === origin &&
-      tickets.admits(cookieOf(request)) &&
+      isLetIn(request) &&
       SOCKETS.includes(path)
     if (!welcome) {
-      stream.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
+      // Closed on both sides: who never hangs up would keep the connection.
+      stream.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n', () => stream.destroy())
       return
     }
     sockets.handleUpgrade(request, stream, head, socket => attach(path, socket))

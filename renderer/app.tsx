@@ -4,16 +4,24 @@ import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Start } from '../bridge/engine-api.ts'
 import { AppContext, type AppParts, useApp } from './app-context.tsx'
-import { firstState, openScreen, reduceApp, type Screen } from './app-state.ts'
+import { type AppState, firstState, meetingOf, openScreen, reduceApp, type Screen } from './app-state.ts'
 import { CreateScreen } from './create/create-screen.tsx'
 import { OpenedScreen } from './create/opened-screen.tsx'
+import { DiagnosticsScreen } from './diagnostics/diagnostics-screen.tsx'
 import { useStore } from './engine-link/store.ts'
 import { HomeScreen } from './home/home-screen.tsx'
 import { EndedScreen } from './meeting/ended-screen.tsx'
 import { MeetingScreen } from './meeting/meeting-screen.tsx'
+import { UnderStrip } from './meeting/meeting-strip.tsx'
+import { useMeetingLife } from './meeting/use-meeting-life.ts'
 import { useVoiceSession } from './meeting/use-voice-session.ts'
+import { MoreScreen } from './more/more-screen.tsx'
 import { PlacesScreen } from './places/places-screen.tsx'
 import { PrejoinScreen } from './prejoin/prejoin-screen.tsx'
+import { RecordingEnded } from './recording/recording-ended.tsx'
+import { ServicesScreen } from './services/services-screen.tsx'
+import { useDownloads } from './services/use-downloads.ts'
+import { usePageRequests } from './services/use-page-requests.ts'
 import { applyLanguage, applyTheme } from './settings/look.ts'
 import { SettingsScreen } from './settings/settings-screen.tsx'
 import { LinkFromOutside } from './shell/link-from-outside.tsx'
@@ -21,7 +29,9 @@ import { EngineLost } from './ui/engine-lost.tsx'
 import { LiveRegion } from './ui/live.tsx'
 import { WithRail } from './ui/rail.tsx'
 import { TakenScreen } from './ui/taken-screen.tsx'
-import { PageScreen } from './view/page-screen.tsx'
+import { CallDoor } from './video/call-door.tsx'
+import { CallWatch } from './video/call-watch.tsx'
+import { ViewLayer } from './view/view-layer.tsx'
 
 interface AppProps {
   readonly parts: AppParts
@@ -35,30 +45,48 @@ export function App({ parts, start }: AppProps) {
   useEffect(() => applyTheme(theme), [theme])
   useEffect(() => applyLanguage(i18n, language, start.systemLanguage), [i18n, language, start.systemLanguage])
   const { drafts } = state
-  const value = useMemo(() => ({ ...parts, start, drafts, dispatch }), [parts, start, drafts])
-  const screen = openScreen(state)
+  const request = usePageRequests(parts, dispatch)
+  const value = useMemo(
+    () => ({ ...parts, start, drafts, dispatch: request }),
+    [parts, start, drafts, request],
+  )
   return (
     <I18nProvider locale={i18n.language}>
       <AppContext value={value}>
-        <OpenScreen screen={screen} depth={state.screens.length} />
+        <OpenScreen state={state} />
+        <ViewLayer />
         <LiveRegion />
       </AppContext>
     </I18nProvider>
   )
 }
 
-function OpenScreen({ screen, depth }: { readonly screen: Screen; readonly depth: number }) {
+function OpenScreen({ state }: { readonly state: AppState }) {
   const { link } = useApp()
   const { phase } = useStore(link.link)
-  useVoiceSession(phase !== 'taken' && (screen.name === 'prejoin' || screen.name === 'meeting'))
+  const screen = openScreen(state)
+  const meeting = meetingOf(state)
+  useDownloads()
+  useVoiceSession(phase !== 'taken' && (screen.name === 'prejoin' || meeting !== null))
   if (phase === 'taken') return <TakenScreen />
   return (
     <>
       {phase === 'lost' && screen.name !== 'meeting' ? <EngineLost /> : null}
-      <ScreenOf key={depth} screen={screen} />
-      <LinkFromOutside inMeeting={screen.name === 'meeting'} />
+      {meeting === null ? null : <MeetingLife screen={meeting} />}
+      <UnderStrip meeting={meeting === screen ? null : meeting}>
+        <ScreenOf key={state.screens.length} screen={screen} />
+      </UnderStrip>
+      <RecordingEnded />
+      <LinkFromOutside inMeeting={meeting !== null} />
+      {/* After the screens: what it does at a call's end comes after what they do. */}
+      <CallWatch />
     </>
   )
+}
+
+function MeetingLife({ screen }: { readonly screen: Extract<Screen, { name: 'meeting' }> }) {
+  useMeetingLife(screen)
+  return null
 }
 
 function ScreenOf({ screen }: { readonly screen: Screen }) {
@@ -75,23 +103,37 @@ function ScreenOf({ screen }: { readonly screen: Screen }) {
           <SettingsScreen />
         </WithRail>
       )
+    case 'diagnostics':
+      return <DiagnosticsScreen />
     case 'places':
       return (
         <WithRail open="places">
           <PlacesScreen />
         </WithRail>
       )
+    case 'more':
+      return (
+        <WithRail open="home">
+          <MoreScreen />
+        </WithRail>
+      )
     case 'create':
       return <CreateScreen key={screen.kind} kind={screen.kind} hostId={screen.hostId ?? null} />
     case 'opened':
       return <OpenedScreen url={screen.url} opened={screen.opened} unmade={screen.unmade} />
+    case 'call':
+      return <CallDoor key={screen.url} screen={screen} />
     case 'prejoin':
       return <PrejoinScreen invitation={screen.invitation} />
     case 'meeting':
       return <MeetingScreen screen={screen} />
     case 'ended':
       return <EndedScreen problem={screen.problem} invitation={screen.invitation} />
-    case 'page':
-      return <PageScreen url={screen.url} kind={screen.kind} host={screen.host} unmade={screen.unmade} />
+    case 'services':
+      return (
+        <WithRail open="services">
+          <ServicesScreen />
+        </WithRail>
+      )
   }
 }

@@ -3,6 +3,8 @@ import type { TFunction } from 'i18next'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostChoice } from '../../bridge/engine-api.ts'
+import { OWN_HOST } from '../../bridge/host-facts.ts'
+import type { Problem } from '../../bridge/problems.ts'
 import type { ServiceKind } from '../../bridge/services.ts'
 import { useApp } from '../app-context.tsx'
 import { Button } from '../ui/button.tsx'
@@ -58,12 +60,13 @@ interface NewServiceProps {
 
 function NewService({ kind, chooser, onPicking }: NewServiceProps) {
   const { t } = useTranslation()
-  const { drafts, dispatch } = useApp()
+  const { link, drafts, dispatch } = useApp()
   const heading = useScreenTitle(t(`create.heading-${kind}`))
   const { search } = chooser
   const title = useTitle(kind)
   const { make, making, problem } = useMaking(kind)
   const wishing = useWish(kind)
+  const [failure, setFailure] = useState<Problem | null>(null)
   const [titleMissing, setTitleMissing] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const missingId = useId()
@@ -86,6 +89,12 @@ function NewService({ kind, chooser, onPicking }: NewServiceProps) {
   const give = async (host: HostChoice['host'], wish: 'always' | 'never') => {
     const taken = await wishing.give(host, wish)
     if (taken && wish === 'never') chooser.another()
+  }
+
+  const remove = async (hostId: string) => {
+    const outcome = await link.engine.removeHost(hostId)
+    setFailure(outcome.ok ? null : outcome.problem)
+    if (outcome.ok) chooser.draw()
   }
 
   return (
@@ -123,6 +132,7 @@ function NewService({ kind, chooser, onPicking }: NewServiceProps) {
         <>
           <HostCard kind={kind} choice={search.choice} />
           {problem === null ? null : <ProblemNote problem={problem} />}
+          {failure === null ? null : <ProblemNote problem={failure} onDismiss={() => setFailure(null)} />}
           <div className={styles.foot}>
             <Actions>
               <Button look="primary" onPress={create}>
@@ -139,8 +149,11 @@ function NewService({ kind, chooser, onPicking }: NewServiceProps) {
                 items={[
                   { id: 'always', label: t('wish.always') },
                   { id: 'never', label: t('wish.never') },
+                  ...(isOwn(search.choice) ? [{ id: 'remove', label: t('own.remove-it') } as const] : []),
                 ]}
-                onAction={wish => void give(search.choice.host, wish)}
+                onAction={id =>
+                  void (id === 'remove' ? remove(search.choice.host.id) : give(search.choice.host, id))
+                }
               />
               <small className={styles.nothing}>{t('create.nothing-yet')}</small>
             </Actions>
@@ -153,6 +166,10 @@ function NewService({ kind, chooser, onPicking }: NewServiceProps) {
 
 /** What the button that makes it says: where the person goes next. */
 function createLabel(t: TFunction, kind: ServiceKind, onSite: boolean): string {
-  if (kind === 'video') return t('create.here-browser')
+  if (kind === 'video' && onSite) return t('create.here-browser')
   return onSite ? t('create.here-site') : t('create.here')
+}
+
+function isOwn({ host }: HostChoice): boolean {
+  return host.id.startsWith(OWN_HOST)
 }

@@ -77,7 +77,7 @@ export function HostCard({ kind, choice }: HostCardProps) {
             </Pill>
           )}
         </dd>
-        <HostLinks facts={facts} services={used} />
+        <HostLinks kind={kind} facts={facts} services={used} />
         <dt>{t('create.as-of')}</dt>
         <dd>
           {facts.asOf === null

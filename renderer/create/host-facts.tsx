@@ -2,8 +2,9 @@
 import { useTranslation } from 'react-i18next'
 import type { HostFacts, ServiceFacts } from '../../bridge/host-facts.ts'
 import type { ServiceKind } from '../../bridge/services.ts'
-import { useLocaleTag } from '../app-context.tsx'
+import { useApp, useLocaleTag } from '../app-context.tsx'
 import { hostOf } from '../meeting/pad-address.ts'
+import { Button } from '../ui/button.tsx'
 import { OutsideLink } from '../ui/outside-link.tsx'
 import styles from './host-card.module.css'
 import { lifetimeInWords, limitsInWords, machineInWords } from './host-words.ts'
@@ -59,13 +60,20 @@ export function Lifetime({ service }: { readonly service: ServiceFacts }) {
 }
 
 interface HostLinksProps {
+  readonly kind: ServiceKind
   readonly facts: HostFacts
   readonly services: readonly ServiceFacts[]
 }
 
-export function HostLinks({ facts, services }: HostLinksProps) {
+export function HostLinks({ kind, facts, services }: HostLinksProps) {
   const { t } = useTranslation()
+  const { dispatch } = useApp()
   const { website, others } = facts
+  const openOther = (url: string) => {
+    // Whoever comes back finds this very host, not the next draw.
+    dispatch({ type: 'replace', screen: { name: 'create', kind, hostId: facts.id } })
+    dispatch({ type: 'open', screen: { name: 'page', url, kind: null, host: facts.name } })
+  }
   const terms = services.find(service => service.terms !== null)?.terms ?? facts.terms
   const help = services.find(service => service.help !== null)?.help ?? facts.help
   const links = [
@@ -87,11 +95,9 @@ export function HostLinks({ facts, services }: HostLinksProps) {
           <dt>{t('host.others')}</dt>
           <dd className={styles.links}>
             {others.slice(0, MOST_OTHERS).map(({ url, name, software }) => (
-              <OutsideLink
-                key={url}
-                url={url}
-                label={software === '' || software === name ? name : `${name} (${software})`}
-              />
+              <Button key={url} look="quiet" className={styles.other} onPress={() => openOther(url)}>
+                {software === '' || software === name ? name : `${name} (${software})`}
+              </Button>
             ))}
           </dd>
         </>

@@ -33,11 +33,11 @@ export function HostPicker({ kind, onPick, onDraw, onBack }: HostPickerProps) {
   const { t } = useTranslation()
   const heading = useScreenTitle(t('pick.heading'))
   const [filters, setFilters] = useState<HostFilters>({ kind, country: null, software: null, text: '' })
-  const { list, problem, reload } = useHostList(filters)
-  const pick = ({ facts }: HostListing) => {
-    const offers = (wanted: ServiceKind | null) => facts.services.some(service => service.kind === wanted)
-    const itsKind = offers(kind) ? kind : offers(filters.kind) ? filters.kind : facts.services[0]?.kind
-    onPick(facts.id, itsKind ?? kind)
+  const { value: list, problem, reload } = useHostList(filters)
+  const pick = ({ id, services }: HostListing) => {
+    const offers = (wanted: ServiceKind | null) => services.some(service => service.kind === wanted)
+    const itsKind = offers(kind) ? kind : offers(filters.kind) ? filters.kind : services[0]?.kind
+    onPick(id, itsKind ?? kind)
   }
   return (
     <Panel title={t('pick.heading')} headingRef={heading} onBack={onBack}>
@@ -72,7 +72,7 @@ export function HostPicker({ kind, onPick, onDraw, onBack }: HostPickerProps) {
           {t('pick.surprise')}
         </Button>
       </div>
-      <OwnHosts hosts={(list?.hosts ?? []).filter(({ own }) => own)} onChanged={reload} />
+      <OwnHosts hosts={list?.own ?? []} onChanged={reload} />
     </Panel>
   )
 }

@@ -1,21 +1,19 @@
-/** A call that went to the person's own browser: its link stays here, to hand out. */
+/** A call that is made on its site, in the person's own browser: its address comes back here. */
 import { ExternalLink } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
 import type { Unmade } from '../app-state.ts'
 import { Button } from '../ui/button.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { useScreenTitle } from '../ui/hooks.ts'
 import { Actions, Panel } from '../ui/panel.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { PasteBar } from '../view/paste-bar.tsx'
 
 interface OpenedScreenProps {
   readonly url: string
   /** Did the browser take it? */
   readonly opened: boolean
-  readonly unmade: Unmade | undefined
+  readonly unmade: Unmade
 }
 
 export function OpenedScreen({ url, opened, unmade }: OpenedScreenProps) {
@@ -27,19 +25,9 @@ export function OpenedScreen({ url, opened, unmade }: OpenedScreenProps) {
   return (
     <Panel title={t('opened.heading')} headingRef={heading}>
       {refused ? <p role="alert">{t('opened.refused')}</p> : null}
-      {unmade === undefined ? (
-        <>
-          <p>{t('opened.text')}</p>
-          <TextField label={t('opened.link-label')} value={url} isReadOnly onChange={() => {}} />
-        </>
-      ) : (
-        <>
-          <p>{t('opened.text-site')}</p>
-          <PasteBar unmade={unmade} />
-        </>
-      )}
+      <p>{t('opened.text-site')}</p>
+      <PasteBar unmade={unmade} />
       <Actions>
-        {unmade === undefined ? <CopyButton look="primary" text={url} label={t('page.copy-link')} /> : null}
         <Button onPress={() => void open()}>
           <ExternalLink aria-hidden />
           {t('opened.open-again')}

@@ -1,7 +1,7 @@
 /** Hosts that are in no directory: added by their address, recognised by what answers there. */
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { HostFacts, HostListing } from '../../bridge/host-facts.ts'
+import type { HostListing } from '../../bridge/host-facts.ts'
 import type { Problem } from '../../bridge/problems.ts'
 import { useApp } from '../app-context.tsx'
 import { Button } from '../ui/button.tsx'
@@ -25,6 +25,7 @@ export function OwnHosts({ hosts, onChanged }: OwnHostsProps) {
   const field = useRef<HTMLInputElement>(null)
   const headingId = useId()
   const wrongId = useId()
+  const listId = useId()
   const address = drafts.ownHost.trim()
 
   const add = async () => {
@@ -45,7 +46,10 @@ export function OwnHosts({ hosts, onChanged }: OwnHostsProps) {
     onChanged()
   }
 
-  const remove = async ({ id, name }: HostFacts) => {
+  const kindsOf = ({ services }: HostListing) =>
+    [...new Set(services.map(({ kind }) => t(`home.${kind}-title`)))].join(', ')
+
+  const remove = async ({ id, name }: HostListing) => {
     const outcome = await link.engine.removeHost(id)
     setProblem(outcome.ok ? null : outcome.problem)
     if (!outcome.ok) return
@@ -84,13 +88,28 @@ export function OwnHosts({ hosts, onChanged }: OwnHostsProps) {
       <p role="status" className={styles.said}>
         {said}
       </p>
-      {hosts.map(({ facts }) => (
-        <div key={facts.id}>
-          <Button look="quiet" onPress={() => void remove(facts)}>
-            {t('own.remove', { host: facts.name })}
-          </Button>
+      {hosts.length === 0 ? null : (
+        <div>
+          <h3 id={listId}>{t('own.list')}</h3>
+          <ul className={styles.mine} aria-labelledby={listId}>
+            {hosts.map(own => (
+              <li key={own.id}>
+                <span>
+                  {own.name}
+                  <span className={styles.count}> · {kindsOf(own)}</span>
+                </span>
+                <Button
+                  look="quiet"
+                  aria-label={t('own.remove', { host: own.name })}
+                  onPress={() => void remove(own)}
+                >
+                  {t('own.remove-short')}
+                </Button>
+              </li>
+            ))}
+          </ul>
         </div>
-      ))}
+      )}
     </section>
   )
 }

@@ -26,12 +26,25 @@ export function useMaking(kind: ServiceKind): {
   const open = async ({ url, host, creation }: Planned, title: string) => {
     // What the site has yet to make keeps its title until its address is pasted back.
     if (creation === 'named') dispatch({ type: 'title', kind, title: null })
-    const unmade = creation === 'named' ? {} : { unmade: { kind, title, hostId: host.id } }
-    if (kind === 'video') {
+    const unmade = { kind, title, hostId: host.id }
+    if (kind === 'video' && creation === 'named') {
+      const call = { name: 'call', url, host: host.name, hostId: host.id, title, insteadOf: null } as const
+      dispatch({ type: 'replace', screen: call })
+    } else if (kind === 'video') {
       const opened = await shell.openExternal(url)
-      dispatch({ type: 'replace', screen: { name: 'opened', url, opened, ...unmade } })
+      dispatch({ type: 'replace', screen: { name: 'opened', url, opened, unmade } })
     } else {
-      dispatch({ type: 'replace', screen: { name: 'page', url, kind, host: host.name, ...unmade } })
+      dispatch({
+        type: 'replace',
+        screen: {
+          name: 'page',
+          url,
+          kind,
+          host: host.name,
+          title,
+          ...(creation === 'named' ? {} : { unmade }),
+        },
+      })
     }
   }
 

@@ -57,6 +57,8 @@ export interface EngineLink {
   /** The room's pad; undefined until the engine spoke of it in this meeting. */
   readonly pad: ReadableStore<string | null | undefined>
   readonly notices: ReadableStore<readonly Notice[]>
+  /** Counts the calls that may have changed what is kept among the places. */
+  readonly placesRound: ReadableStore<number>
   dismissNotice(id: number): void
   /** Enters a meeting; as `engine.join`. */
   join(request: JoinRequest): Promise<Outcome<Joined>>
@@ -80,6 +82,19 @@ const LONGEST_CALL = 120_000
 /** Calls whose answer is null whatever happens: the news that follow tell how it went. */
 const silentCalls: ReadonlySet<EngineCall> = new Set(['leave', 'setSelf', 'enterRoom'])
 
+/** Calls that make, open or change places. */
+const placeCalls: ReadonlySet<EngineCall> = new Set([
+  'planService',
+  'join',
+  'placeOpened',
+  'renamePlace',
+  'pinPlace',
+  'forgetPlace',
+  'undoForget',
+  'keepPasted',
+  'importPlaces',
+])
+
 type Remote = BirpcReturn<EngineApi, PageApi>
 
 export function createEngineLink(): EngineLink {
@@ -89,6 +104,7 @@ export function createEngineLink(): EngineLink {
   const self = createStore<SelfState>(closedSelf)
   const pad = createStore<string | null | undefined>(undefined)
   const notices = createStore<readonly Notice[]>([])
+  const placesRound = createStore(0)
   let remote: Remote | null = null
   let line: Duplex | null = null
   let noticeCount = 0
@@ -142,7 +158,12 @@ export function createEngineLink(): EngineLink {
     link.set({ phase: 'up', epoch })
   }
 
-  const engine = callsOf(() => remote)
+  const engine = callsOf(
+    () => remote,
+    name => {
+      if (placeCalls.has(name)) placesRound.set(placesRound.get() + 1)
+    },
+  )
 
   return {
     engine,
@@ -153,6 +174,7 @@ export function createEngineLink(): EngineLink {
     self,
     pad,
     notices,
+    placesRound,
     dismissNotice: id => notices.set(notices.get().filter(notice => notice.id !== id)),
     join: ({ invitation, ...request }) =>
       engine.join({ ...request, invitation: { ...invitation, path: [...invitation.path] } }),
@@ -176,12 +198,18 @@ function onlyWhile(isCurrent: () => boolean, api: PageApi): PageApi {
   } as PageApi
 }
 
-function callsOf(current: () => Remote | null): Omit<EngineApi, 'start'> {
+/** @param onAnswered told after each call that the engine answered, before the caller hears of it */
+function callsOf(
+  current: () => Remote | null,
+  onAnswered: (name: EngineCall) => void,
+): Omit<EngineApi, 'start'> {
   const call = async (name: EngineCall, args: unknown[]) => {
     const remote = current()
     if (remote !== null) {
       try {
-        return await remote.$callRaw({ method: name, args })
+        const answer = await remote.$callRaw({ method: name, args })
+        onAnswered(name)
+        return answer
       } catch (error) {
         // With another line by now, the engine's end is the reason; else it failed as it did not foresee.
         if (remote === current()) {

@@ -1,4 +1,5 @@
 /** The first screen: two big things to make, smaller ones below, and one field for any link. */
+import { Sparkles } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { type ServiceKind, serviceKinds } from '../../bridge/services.ts'
@@ -7,6 +8,7 @@ import { useStore } from '../engine-link/store.ts'
 import { classNames } from '../ui/class-names.ts'
 import { useScreenTitle } from '../ui/hooks.ts'
 import { KindIcon } from '../ui/kind-icon.tsx'
+import { Ending } from './ending.tsx'
 import styles from './home-screen.module.css'
 import { JoinForm } from './join-form.tsx'
 import { Recents } from './recents.tsx'
@@ -23,6 +25,7 @@ export function HomeScreen() {
           {userName === '' ? t('home.hello') : t('home.hello-name', { name: userName })}
         </h1>
         <p className={styles.promise}>{t('home.promise')}</p>
+        <Ending />
       </div>
       <section className={styles.make} aria-label={t('home.make')}>
         {start.kinds.includes('audio') ? null : <p className={styles.missing}>{t('home.audio-missing')}</p>}
@@ -31,6 +34,7 @@ export function HomeScreen() {
           .map(kind => (
             <Door key={kind} kind={kind} />
           ))}
+        <MoreDoor />
       </section>
       <div className={styles.side}>
         <JoinForm />
@@ -57,6 +61,23 @@ function Door({ kind }: { readonly kind: ServiceKind }) {
       <span className={styles.words}>
         <span className={styles.title}>{t(`home.${kind}-title`)}</span>{' '}
         <span className={styles.text}>{t(`home.${kind}-text`)}</span>
+      </span>
+    </AriaButton>
+  )
+}
+
+function MoreDoor() {
+  const { t } = useTranslation()
+  const { dispatch } = useApp()
+  return (
+    <AriaButton
+      className={classNames(styles.door, styles.more)}
+      onPress={() => dispatch({ type: 'open', screen: { name: 'more' } })}
+    >
+      <Sparkles aria-hidden />
+      <span className={styles.words}>
+        <span className={styles.title}>{t('home.more-title')}</span>{' '}
+        <span className={styles.text}>{t('home.more-text')}</span>
       </span>
     </AriaButton>
   )

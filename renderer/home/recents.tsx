@@ -4,9 +4,7 @@ import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../bridge/problems.ts'
 import { useLocaleTag } from '../app-context.tsx'
-import { BackupNote } from '../places/backup-note.tsx'
-import { aboutPlace, canBackUp, daysLeft, endInWords } from '../places/place-words.ts'
-import { useBackup } from '../places/use-backup.ts'
+import { aboutPlace, daysLeft, endInWords } from '../places/place-words.ts'
 import { useOpenPlace } from '../places/use-open-place.ts'
 import { usePlaces } from '../places/use-places.ts'
 import { Button } from '../ui/button.tsx'
@@ -21,21 +19,25 @@ const HOUR_MS = 60 * 60 * 1000
 export function Recents() {
   const { t } = useTranslation()
   const locale = useLocaleTag()
-  const { places, problem } = usePlaces('')
+  const { value: places, problem, reload } = usePlaces('')
   const [failure, setFailure] = useState<Problem | null>(null)
   const open = useOpenPlace()
-  const { state, save } = useBackup()
   const now = useNow(HOUR_MS)
   const headingId = useId()
   const shown = [...(places ?? [])]
     .sort((one, other) => Date.parse(other.lastOpened) - Date.parse(one.lastOpened))
     .slice(0, MOST_SHOWN)
-  if (shown.length === 0) return problem === null ? null : <ProblemNote problem={problem} />
+  if (shown.length === 0) {
+    return problem === null ? null : (
+      <ProblemNote problem={problem}>
+        <Button onPress={reload}>{t('common.try-again')}</Button>
+      </ProblemNote>
+    )
+  }
   return (
     <section className={styles.recents} aria-labelledby={headingId}>
       <h2 id={headingId}>{t('home.recents')}</h2>
-      {failure === null ? null : <ProblemNote problem={failure} />}
-      <BackupNote state={state} />
+      {failure === null ? null : <ProblemNote problem={failure} onDismiss={() => setFailure(null)} />}
       <ul className={styles.list}>
         {shown.map(place => {
           const left = daysLeft(place, now)
@@ -48,15 +50,6 @@ export function Recents() {
               {left === null ? null : (
                 <div className={styles.end}>
                   <Pill tone="warn">{endInWords(t, left)}</Pill>
-                  {canBackUp(place) ? (
-                    <Button
-                      look="quiet"
-                      aria-label={t('places.back-up-name', { title: place.title })}
-                      onPress={() => void save(place)}
-                    >
-                      {t('places.back-up')}
-                    </Button>
-                  ) : null}
                 </div>
               )}
             </li>

@@ -1,8 +1,9 @@
-/** Where a link leads: to the door of a meeting, or to a page. */
+/** Where a link leads: to the door of a meeting or of a call, or to a page. */
 import { useCallback } from 'react'
 import type { Problem } from '../../bridge/problems.ts'
 import { useApp } from '../app-context.tsx'
 import { serverOf } from '../app-state.ts'
+import { pageKind } from '../meeting/pad-address.ts'
 
 /** Opens what the text holds; answers the problem when it holds nothing to open. */
 export function useFollowLink(): (text: string) => Promise<Problem | null> {
@@ -13,7 +14,18 @@ export function useFollowLink(): (text: string) => Promise<Problem | null> {
       if (!read.ok) return read.problem
       const { value } = read
       if (value.kind === 'page') {
-        dispatch({ type: 'open', screen: { name: 'page', url: value.url, kind: 'pad', host: null } })
+        dispatch({
+          type: 'open',
+          screen: { name: 'page', url: value.url, kind: pageKind(value.url), host: null },
+        })
+        return null
+      }
+      if (value.kind === 'call') {
+        const { url, hostName: host } = value
+        dispatch({
+          type: 'open',
+          screen: { name: 'call', url, host, hostId: null, title: null, insteadOf: null },
+        })
         return null
       }
       // What the link brings along was given for this meeting; what it does not say stays as typed.

@@ -37,18 +37,19 @@ export function PlaceRow({ place, actions }: PlaceRowProps) {
   const { title, pinned, addresses } = place
   const first = addresses[0]
   const mayBackUp = canBackUp(place)
+  const menu = useRef<HTMLButtonElement>(null)
+  const renamed = (next: string | null) => {
+    setRenaming(false)
+    // The field took the focus from the menu.
+    menu.current?.focus()
+    if (next !== null && next !== title) actions.rename(place, next)
+  }
   return (
     <li className={styles.row}>
       <span className={styles.icon}>{first === undefined ? null : <KindIcon kind={first.kind} />}</span>
       <div className={styles.words}>
         {renaming ? (
-          <Renaming
-            title={title}
-            onDone={next => {
-              setRenaming(false)
-              if (next !== null) actions.rename(place, next)
-            }}
-          />
+          <Renaming title={title} onDone={renamed} />
         ) : (
           <AriaButton className={styles.open ?? ''} onPress={() => actions.open(place)}>
             {title}
@@ -60,18 +61,10 @@ export function PlaceRow({ place, actions }: PlaceRowProps) {
         <div className={styles.pills}>
           {pinned ? <Pill tone="plain">{t('places.pinned')}</Pill> : null}
           {left === null ? null : <Pill tone="warn">{endInWords(t, left)}</Pill>}
-          {left === null || !mayBackUp ? null : (
-            <Button
-              look="quiet"
-              aria-label={t('places.back-up-name', { title })}
-              onPress={() => actions.save(place)}
-            >
-              {t('places.back-up')}
-            </Button>
-          )}
         </div>
       </div>
       <Menu
+        buttonRef={menu}
         label={t('places.menu', { title })}
         items={[
           { id: 'pin', label: pinned ? t('places.unpin') : t('places.pin') },
@@ -104,6 +97,9 @@ function Renaming({ title, onDone }: RenamingProps) {
     if (next.trim() === '') field.current?.focus()
     else onDone(next.trim())
   }
+  const leave = ({ key }: { readonly key: string }) => {
+    if (key === 'Escape') onDone(null)
+  }
   return (
     <div className={styles.renaming}>
       <TextField
@@ -115,10 +111,13 @@ function Renaming({ title, onDone }: RenamingProps) {
         wrong={next.trim() === ''}
         onChange={setNext}
         onSubmit={keep}
+        onCancel={() => onDone(null)}
       />
       <div className={styles.pills}>
-        <Button onPress={keep}>{t('places.keep-title')}</Button>
-        <Button look="quiet" onPress={() => onDone(null)}>
+        <Button onKeyDown={leave} onPress={keep}>
+          {t('places.keep-title')}
+        </Button>
+        <Button look="quiet" onKeyDown={leave} onPress={() => onDone(null)}>
           {t('common.cancel')}
         </Button>
       </div>

@@ -10,7 +10,9 @@ import { ProblemNote } from '../ui/problem-note.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { BackupNote } from './backup-note.tsx'
+import { EndingNote } from './ending-note.tsx'
 import { PlaceExport } from './place-export.tsx'
+import { PlaceImport } from './place-import.tsx'
 import { type PlaceActions, PlaceRow } from './place-row.tsx'
 import styles from './places.module.css'
 import { useBackup } from './use-backup.ts'
@@ -22,7 +24,7 @@ export function PlacesScreen() {
   const { link } = useApp()
   const heading = useScreenTitle(t('places.heading'))
   const [words, setWords] = useState('')
-  const { places, problem, reload } = usePlaces(words)
+  const { value: places, problem, reload } = usePlaces(words)
   const [failure, setFailure] = useState<Problem | null>(null)
   const [forgotten, setForgotten] = useState<string | null>(null)
   const [undone, setUndone] = useState(false)
@@ -30,11 +32,10 @@ export function PlacesScreen() {
   const openPlace = useOpenPlace()
   const search = useRef<HTMLInputElement>(null)
 
-  /** True when it was done; the list is then asked for again. */
+  /** True when it was done. */
   const settle = async (outcome: Promise<Outcome<unknown>>) => {
     const settled = await outcome
     setFailure(settled.ok ? null : settled.problem)
-    if (settled.ok) reload()
     return settled.ok
   }
   const forget = async ({ id, title }: Place) => {
@@ -66,6 +67,7 @@ export function PlacesScreen() {
         </h1>
         <p className={styles.about}>{t('places.intro')}</p>
       </div>
+      <EndingNote onOpen={actions.open} onSave={actions.save} />
       <TextField
         label={t('places.search')}
         value={words}
@@ -111,6 +113,7 @@ export function PlacesScreen() {
         </>
       )}
       <PlaceExport />
+      <PlaceImport />
     </main>
   )
 }

@@ -1,4 +1,4 @@
-/** Where a place leads: a meeting to its door, a call to the person's browser, all else to its page. */
+/** Where a place leads: a meeting to its door, a call to its own, all else to its page. */
 import { useCallback } from 'react'
 import type { Place } from '../../bridge/places.ts'
 import { type Problem, problem } from '../../bridge/problems.ts'
@@ -6,7 +6,7 @@ import { useApp } from '../app-context.tsx'
 
 /** Answers the problem when it leads nowhere. */
 export function useOpenPlace(): (place: Place) => Promise<Problem | null> {
-  const { link, shell, dispatch } = useApp()
+  const { link, dispatch } = useApp()
   return useCallback(
     async place => {
       const main = place.addresses.find(({ kind }) => kind === 'audio') ?? place.addresses[0]
@@ -30,14 +30,17 @@ export function useOpenPlace(): (place: Place) => Promise<Problem | null> {
           },
         })
       } else if (kind === 'video') {
-        const opened = await shell.openExternal(url)
-        dispatch({ type: 'open', screen: { name: 'opened', url, opened } })
+        const { hostId } = main
+        dispatch({
+          type: 'open',
+          screen: { name: 'call', url, host: hostName, hostId, title: place.title, insteadOf: null },
+        })
       } else {
-        dispatch({ type: 'open', screen: { name: 'page', url, kind, host: hostName } })
+        dispatch({ type: 'open', screen: { name: 'page', url, kind, host: hostName, title: place.title } })
       }
       const noted = await link.engine.placeOpened(place.id)
       return noted.ok ? null : noted.problem
     },
-    [link, shell, dispatch],
+    [link, dispatch],
   )
 }

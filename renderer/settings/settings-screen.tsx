@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { LONGEST_NAME } from '../../bridge/settings.ts'
 import { useApp, useLocaleTag } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
+import { SleepSetting } from '../services/sleep-setting.tsx'
+import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { useScreenTitle } from '../ui/hooks.ts'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { HostSettings } from './host-settings.tsx'
 import { NearSettings } from './near-settings.tsx'
 import styles from './settings.module.css'
 import { SoundSettings } from './sound-settings.tsx'
@@ -17,7 +20,14 @@ export function SettingsScreen() {
   const { settings } = useApp()
   const heading = useScreenTitle(t('settings.heading'))
   const problem = useStore(settings.problem)
-  const ids = { you: useId(), look: useId(), near: useId(), sound: useId(), about: useId() }
+  const ids = {
+    you: useId(),
+    look: useId(),
+    near: useId(),
+    sound: useId(),
+    sleep: useId(),
+    about: useId(),
+  }
   return (
     <main className={styles.settings}>
       <h1 ref={heading} tabIndex={-1}>
@@ -42,6 +52,12 @@ export function SettingsScreen() {
         <p className={styles.intro}>{t('settings.sound-intro')}</p>
         <SoundSettings />
       </section>
+      <section className={styles.card} aria-labelledby={ids.sleep}>
+        <h2 id={ids.sleep}>{t('settings.sleep')}</h2>
+        <p className={styles.intro}>{t('settings.sleep-intro')}</p>
+        <SleepSetting />
+      </section>
+      <HostSettings />
       <About id={ids.about} />
     </main>
   )
@@ -100,7 +116,7 @@ function LookFields() {
 
 function About({ id }: { readonly id: string }) {
   const { t } = useTranslation()
-  const { start } = useApp()
+  const { start, dispatch } = useApp()
   const locale = useLocaleTag()
   const date = new Date(start.directoryDate)
   const day = Number.isNaN(date.getTime())
@@ -111,6 +127,9 @@ function About({ id }: { readonly id: string }) {
       <h2 id={id}>{t('settings.about')}</h2>
       <p>{t('settings.version', { version: start.version })}</p>
       {day === '' ? null : <p>{t('settings.directory', { day })}</p>}
+      <Button onPress={() => dispatch({ type: 'open', screen: { name: 'diagnostics' } })}>
+        {t('diagnostics.open')}
+      </Button>
     </section>
   )
 }

@@ -31,6 +31,13 @@ export function browserShell(relay: VoiceRelay): Shell {
   return {
     name: 'browser',
     nativeViews: null,
+    downloads: null,
+    screenWishes: null,
+    wipeHost: null,
+    keepOnTop: null,
+    openWindow: url => {
+      window.open(url, '_blank', 'noopener,noreferrer,popup')
+    },
     connect: listener => {
       onLine = listener
       open()

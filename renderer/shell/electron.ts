@@ -33,6 +33,11 @@ export function electronShell(preload: PreloadApi, relay: VoiceRelay): Shell {
   return {
     name: 'electron',
     nativeViews: preload,
+    downloads: preload,
+    screenWishes: preload,
+    wipeHost: origin => preload.wipeHost(origin),
+    keepOnTop: on => preload.keepOnTop(on),
+    openWindow: null,
     connect: listener => {
       onLine = listener
       ask()

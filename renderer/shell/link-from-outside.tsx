@@ -18,16 +18,21 @@ export function LinkFromOutside({ inMeeting }: { readonly inMeeting: boolean }) 
   useEffect(
     () =>
       shell.onLink(text => {
-        if (inMeeting) setWaiting(text)
-        else void follow(text).then(setProblem)
+        if (!inMeeting) return void follow(text).then(setProblem)
+        // Only another meeting takes the place of this one; pages and calls open beside it.
+        void link.engine.readLink(text).then(read => {
+          if (read.ok && read.value.kind === 'meeting') setWaiting(text)
+          else void follow(text).then(setProblem)
+        })
       }),
-    [shell, inMeeting, follow],
+    [shell, link, inMeeting, follow],
   )
 
   const go = () => {
     if (waiting === null) return
     setWaiting(null)
     void link.engine.leave()
+    dispatch({ type: 'meeting-over', screen: null })
     dispatch({ type: 'home' })
     void follow(waiting)
   }

@@ -1,4 +1,4 @@
-/** A window over the page. While one is open, views of the shell step back: they would lie above it. */
+/** A window over the page. While one or a menu is open, views of the shell step back: they would lie above it. */
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
@@ -7,8 +7,17 @@ import { createStore } from '../engine-link/store.ts'
 import { Button } from './button.tsx'
 import styles from './dialog.module.css'
 
-/** How many windows cover the page right now. */
+/** How many windows and menus cover the page right now. */
 export const coverCount = createStore(0)
+
+/** Counts what lies over the page while it is open. */
+export function useCover(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return
+    coverCount.set(coverCount.get() + 1)
+    return () => coverCount.set(coverCount.get() - 1)
+  }, [isOpen])
+}
 
 interface DialogProps {
   readonly title: string
@@ -21,11 +30,7 @@ interface DialogProps {
 
 export function Dialog({ title, isOpen, onClose, children, role = 'dialog' }: DialogProps) {
   const { t } = useTranslation()
-  useEffect(() => {
-    if (!isOpen) return
-    coverCount.set(coverCount.get() + 1)
-    return () => coverCount.set(coverCount.get() - 1)
-  }, [isOpen])
+  useCover(isOpen)
   return (
     <ModalOverlay
       className={styles.veil ?? ''}

@@ -8,7 +8,7 @@ import { Button } from './button.tsx'
 import styles from './problem-note.module.css'
 
 /** Facts worth a line of their own, in this order. */
-const shownFacts = ['host', 'room', 'name', 'by', 'reason', 'tried'] as const
+const shownFacts = ['host', 'room', 'name', 'by', 'reason', 'tried', 'file'] as const
 
 /** The engine tells all it knows; a name belongs to the sentence only when the name is the matter. */
 function belongs(fact: (typeof shownFacts)[number], { code }: Problem): boolean {

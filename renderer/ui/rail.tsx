@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next'
 import logo from '../../assets/logo.svg'
 import { useApp } from '../app-context.tsx'
 import { resolveLanguage } from '../i18n/index.ts'
+import { OpenServices } from '../services/open-services.tsx'
 import { classNames } from './class-names.ts'
 import styles from './rail.module.css'
 
 interface RailProps {
-  readonly open: 'home' | 'places' | 'settings'
+  readonly open: 'home' | 'places' | 'settings' | 'services'
   readonly children: ReactNode
 }
 
@@ -27,7 +28,7 @@ export function WithRail({ open, children }: RailProps) {
     if (open !== name) dispatch({ type: open === 'home' ? 'open' : 'replace', screen: { name } })
   }
   return (
-    <div className={styles.frame}>
+    <div className={classNames(styles.frame, open === 'services' && styles.filled)}>
       <nav className={styles.rail} aria-label={t('nav.label')}>
         <img src={logo} alt="" className={styles.logo} />
         <Button
@@ -54,6 +55,7 @@ export function WithRail({ open, children }: RailProps) {
           <Settings2 aria-hidden />
           {t('nav.settings')}
         </Button>
+        <OpenServices onScreen={open === 'services'} />
         <Button className={classNames(styles.place, styles.language)} onPress={switchLanguage}>
           <Languages aria-hidden />
           <span lang={other}>{t('common.other-language')}</span>

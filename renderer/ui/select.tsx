@@ -9,6 +9,8 @@ import {
   Popover,
   SelectValue,
 } from 'react-aria-components'
+import { classNames } from './class-names.ts'
+import sheet from './popover.module.css'
 import styles from './select.module.css'
 
 export interface SelectOption {
@@ -37,10 +39,14 @@ export function Select({ label, options, value, onChange }: SelectProps) {
         <SelectValue className={styles.value ?? ''} />
         <ChevronDown aria-hidden className={styles.chevron} />
       </Button>
-      <Popover className={styles.popover ?? ''}>
-        <ListBox className={styles.list ?? ''} items={options}>
+      <Popover className={classNames(sheet.popover, styles.popover)}>
+        <ListBox className={sheet.list ?? ''} items={options}>
           {option => (
-            <ListBoxItem className={styles.option ?? ''} id={option.id} textValue={option.label}>
+            <ListBoxItem
+              className={classNames(sheet.item, styles.option)}
+              id={option.id}
+              textValue={option.label}
+            >
               <Check aria-hidden className={styles.check} />
               {option.label}
             </ListBoxItem>

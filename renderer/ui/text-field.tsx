@@ -19,6 +19,8 @@ interface TextFieldProps {
   /** Lines shown; more than one makes it a text area, where Enter still submits. */
   readonly rows?: number | undefined
   readonly onSubmit?: (() => void) | undefined
+  /** Escape was pressed in a field of one line. */
+  readonly onCancel?: (() => void) | undefined
   readonly onBlur?: (() => void) | undefined
   readonly inputRef?: Ref<HTMLInputElement> | undefined
   readonly areaRef?: Ref<HTMLTextAreaElement> | undefined
@@ -63,7 +65,13 @@ export function TextField(props: TextFieldProps) {
             spellCheck="false"
             className={styles.input ?? ''}
             onKeyDown={event => {
-              if (event.key === 'Enter' && !event.nativeEvent.isComposing) props.onSubmit?.()
+              if (event.nativeEvent.isComposing) return
+              if (event.key === 'Enter') {
+                // Else the same key presses what has the focus afterwards.
+                event.preventDefault()
+                props.onSubmit?.()
+              }
+              if (event.key === 'Escape') props.onCancel?.()
             }}
           />
         )}

@@ -1,39 +1,113 @@
 /** A page in a sandboxed frame (browser shell). It can neither steer our page nor see where it is. */
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import styles from './service-view.module.css'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { pageUrl } from '../../bridge/invitation.ts'
+import { frameAllowList, frameSandbox } from '../../bridge/service-permissions.ts'
+import type { Bounds } from '../../bridge/shell-api.ts'
+import { useApp } from '../app-context.tsx'
+import { type Service, viewIdOf } from '../services/deck.ts'
+import { frameTitle } from '../services/service-words.ts'
+import { frameIdOf, tabStopBeside } from './focus.ts'
 import { useFrameFocus } from './use-frame-focus.ts'
-import type { ViewHandle, ViewProps } from './view-state.ts'
+import { usePlace } from './use-place.ts'
+import styles from './view-layer.module.css'
 
-/** What a pad needs: its scripts, its own storage, forms, links to new windows, exports. */
-const SANDBOX = 'allow-scripts allow-same-origin allow-forms allow-popups allow-downloads'
-
-interface FrameViewProps extends Omit<ViewProps, 'onLeft'> {
-  readonly title: string
-  readonly ref: Ref<ViewHandle>
+export interface FrameViewProps {
+  readonly service: Service
+  /** Where it is to be laid; undefined = it is out of sight, and lives on. */
+  readonly slot: HTMLElement | undefined
+  /** A page of ours that stands for the service's own; absent = its address. */
+  readonly page?: {
+    readonly src: string
+    /** The frame's `allow` list. */
+    readonly allow: string
+    /** The frame is there; the answer is called when it goes. */
+    readonly attach: (frame: HTMLIFrameElement) => () => void
+  }
 }
 
-export function FrameView({ url, title, onState, ref }: FrameViewProps) {
+export function FrameView({ service, slot, page }: FrameViewProps) {
+  const { t } = useTranslation()
+  const { deck } = useApp()
+  const box = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLIFrameElement>(null)
-  useFrameFocus(frame)
-  useImperativeHandle(ref, () => ({ focus: () => frame.current?.focus() }), [])
+  const [within, setWithin] = useState(false)
+  const viewId = viewIdOf(service)
+  const { kind, grants, zoom } = service
+  // Where it was when it was loaded: a frame that gets another address loads anew.
+  const [url] = useState(() => pageUrl(service.address))
+  const title = frameTitle(t, service)
+
+  const onEntered = useCallback(() => deck.tell({ id: viewId, type: 'edited' }), [deck, viewId])
+  useFrameFocus(frame, { isShown: slot !== undefined, onWithin: setWithin, onEntered })
+  usePlace(
+    slot,
+    useCallback((bounds: Bounds | null) => lay(box.current, bounds), []),
+  )
   useEffect(() => {
+    const { current } = frame
+    if (current === null) return
+    current.style.width = `${100 / zoom}%`
+    current.style.height = `${100 / zoom}%`
+    current.style.transform = `scale(${zoom})`
+  }, [zoom])
+  useEffect(() => {
+    if (url === null) deck.tell({ id: viewId, type: 'failed', reason: '' })
     // A frame refused by our own policy loads an error page and reports success: only this event tells.
     const refused = (event: SecurityPolicyViolationEvent) => {
-      if (event.effectiveDirective === 'frame-src') onState({ phase: 'failed', reason: null })
+      if (event.effectiveDirective === 'frame-src' && sameOrigin(event.blockedURI, url)) {
+        deck.tell({ id: viewId, type: 'failed', reason: '' })
+      }
     }
     document.addEventListener('securitypolicyviolation', refused)
     return () => document.removeEventListener('securitypolicyviolation', refused)
-  }, [onState])
-  return (
-    <iframe
-      ref={frame}
-      className={styles.frame}
-      src={url}
-      title={title}
-      sandbox={SANDBOX}
-      referrerPolicy="no-referrer"
-      allow="fullscreen; clipboard-write"
-      onLoad={() => onState({ phase: 'loaded' })}
-    />
+  }, [deck, viewId, url])
+
+  const attach = page?.attach
+  useEffect(() => (frame.current === null ? undefined : attach?.(frame.current)), [attach])
+
+  const turn = (forward: boolean) => tabStopBeside(service.id, forward)?.focus()
+  return url === null ? null : (
+    <div ref={box} className={styles.box} data-shown={slot !== undefined}>
+      <TabTurn open={within} onReached={() => turn(false)} />
+      <iframe
+        ref={frame}
+        id={frameIdOf(viewId)}
+        className={styles.frame}
+        src={page?.src ?? url}
+        title={title}
+        // The way in is at its place in the screen: here it would come after everything else.
+        tabIndex={-1}
+        sandbox={frameSandbox}
+        referrerPolicy="no-referrer"
+        allow={page?.allow ?? frameAllowList(kind, grants ?? [])}
+        onLoad={() => deck.tell({ id: viewId, type: 'loaded', title: '' })}
+      />
+      <TabTurn open={within} onReached={() => turn(true)} />
+    </div>
   )
+}
+
+interface TabTurnProps {
+  readonly open: boolean
+  readonly onReached: () => void
+}
+
+/** Where Tab arrives when it leaves the frame: it goes on beside the room that the screen keeps. */
+function TabTurn({ open, onReached }: TabTurnProps) {
+  return <span aria-hidden={!open} tabIndex={open ? 0 : -1} onFocus={onReached} />
+}
+
+/** In coordinates of the document: it scrolls along with its room. */
+function lay(box: HTMLElement | null, bounds: Bounds | null): void {
+  if (box === null || bounds === null) return
+  box.style.left = `${bounds.x + window.scrollX}px`
+  box.style.top = `${bounds.y + window.scrollY}px`
+  box.style.width = `${bounds.width}px`
+  box.style.height = `${bounds.height}px`
+}
+
+function sameOrigin(blocked: string, url: string | null): boolean {
+  if (url === null || !URL.canParse(blocked)) return false
+  return new URL(blocked).origin === new URL(url).origin
 }

@@ -1,5 +1,5 @@
 /** Keeps a framed page from taking the focus by itself: a pad puts its cursor in its text as soon as it has loaded. */
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 
 /** The focus follows a key into the frame at once, ms. */
 const KEY_TO_FOCUS_MS = 500
@@ -10,26 +10,42 @@ const AFTER_LOAD_MS = 6000
 /** So long does a click or a key count as the person's doing (HTML's transient activation). */
 const ACTIVATION_MS = 5000
 
+interface FrameFocusOptions {
+  /** A frame out of sight never keeps the focus. */
+  readonly isShown: boolean
+  /** The focus went into the frame, or came back. */
+  readonly onWithin: (within: boolean) => void
+  /** The person went into the frame: from now on something may be typed there. */
+  readonly onEntered: () => void
+}
+
 /**
  * Gives the focus back to where it was, unless the person went into the frame: with Tab or F6, with the pointer,
  * which is over it then, or with a click or a finger that only the frame has seen.
  */
-export function useFrameFocus(frame: RefObject<HTMLIFrameElement | null>): void {
+export function useFrameFocus(
+  frame: RefObject<HTMLIFrameElement | null>,
+  { isShown, onWithin, onEntered }: FrameFocusOptions,
+): void {
+  const loadedAt = useRef(Number.POSITIVE_INFINITY)
   useEffect(() => {
     let last = document.activeElement instanceof HTMLElement ? document.activeElement : null
     let movedAt = Number.NEGATIVE_INFINITY
     // Opening this view was the person's doing too.
     let ownGestureAt = performance.now()
     let timer: ReturnType<typeof setTimeout> | undefined
-    let loadedAt = Number.POSITIVE_INFINITY
     const watched = frame.current
 
     const onLoad = () => {
-      loadedAt = performance.now()
+      loadedAt.current = performance.now()
     }
 
     const remember = (event: FocusEvent) => {
-      if (event.target instanceof HTMLElement && event.target !== frame.current) last = event.target
+      // A door's own event comes after that of the frame it leads into.
+      onWithin(document.activeElement === frame.current)
+      if (event.target instanceof HTMLElement && event.target === document.activeElement) {
+        if (event.target !== frame.current) last = event.target
+      }
     }
     const onGesture = (event: Event) => {
       ownGestureAt = performance.now()
@@ -37,21 +53,28 @@ export function useFrameFocus(frame: RefObject<HTMLIFrameElement | null>): void 
         movedAt = ownGestureAt
     }
     const onBlur = () => {
-      const now = performance.now()
-      if (now - loadedAt > AFTER_LOAD_MS || now - movedAt < KEY_TO_FOCUS_MS) return
       if (document.activeElement !== frame.current) return
+      onWithin(true)
       clearTimeout(timer)
-      timer = setTimeout(giveBack, SETTLING_MS)
+      timer = setTimeout(settle, SETTLING_MS, performance.now())
     }
-    const giveBack = () => {
-      if (document.activeElement !== frame.current || frame.current?.matches(':hover') === true) return
-      const seenByFrame =
-        navigator.userActivation.isActive && performance.now() - ownGestureAt > ACTIVATION_MS
-      if (seenByFrame) return
+    /** @param at when the focus went into the frame */
+    const settle = (at: number) => {
+      if (document.activeElement !== frame.current) return
+      if (
+        isShown &&
+        (at - loadedAt.current > AFTER_LOAD_MS || at - movedAt < KEY_TO_FOCUS_MS || seemsWanted())
+      ) {
+        onEntered()
+        return
+      }
       if (last?.isConnected === true) last.focus()
       else window.focus()
       if (document.activeElement === frame.current) frame.current?.blur()
     }
+    const seemsWanted = () =>
+      frame.current?.matches(':hover') === true ||
+      (navigator.userActivation.isActive && performance.now() - ownGestureAt > ACTIVATION_MS)
 
     watched?.addEventListener('load', onLoad)
     document.addEventListener('focusin', remember)
@@ -66,5 +89,5 @@ export function useFrameFocus(frame: RefObject<HTMLIFrameElement | null>): void 
       document.removeEventListener('pointerdown', onGesture, true)
       window.removeEventListener('blur', onBlur)
     }
-  }, [frame])
+  }, [frame, isShown, onWithin, onEntered])
 }

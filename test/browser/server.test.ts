@@ -1,5 +1,5 @@
 /** The loopback server's doors, each tried as an attacker would. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,6 +60,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chatiere-test-'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>page</title>')
   writeFileSync(join(folder, 'secret'), 'no type')
+  mkdirSync(join(folder, 'call'))
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'call', 'index.html'), '<!doctype html><title>call</title>')
+  writeFileSync(join(folder, 'assets', 'call-1.js'), 'export {}')
   server = await servePageOnLoopback({
     engine: engineDouble,
     pageFolder: folder,
@@ -138,5 +142,81 @@ describe('a socket', () => {
     expect(attached).toHaveLength(before)
     expect(await socket(path, good)).toBe('open')
     expect(attached).toHaveLength(before + 1)
+  })
+})
+
+describe('the call page, on its own host name', () => {
+  const callHost = () => `call.${host()}`
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    get(path, { host: callHost(), ...headers }, method)
+
+  test('is served without a cookie, for one host, to be framed by the app alone', async () => {
+    const answer = await ask('/?host=visio.example.org:8443')
+    expect(answer.statusCode).toBe(200)
+    expect(answer.body).toContain('<title>call</title>')
+    const policy = answer.headers['content-security-policy']
+    expect(policy).toContain('frame-src https://visio.example.org:8443;')
+    expect(policy).toContain(`frame-ancestors ${server.origin}`)
+    expect(policy).toContain("connect-src 'none'")
+    expect(policy).toContain("default-src 'none'")
+    expect(answer.headers['set-cookie']).toBeUndefined()
+  })
+
+  test('the app may frame it', async () => {
+    const page = await get('/', { cookie })
+    expect(page.headers['content-security-policy']).toMatch(
+      /frame-src [^;]*http:\/\/call\.chatiere\.localhost:\d+;/,
+    )
+    expect((await ask('/?host=a.example', { 'sec-fetch-site': 'same-site' })).statusCode).toBe(200)
+  })
+
+  test.each([
+    'a.example; frame-ancestors *',
+    'a.example https:',
+    '*',
+    '*.example',
+    'a.example/path',
+    'me@a.example',
+    '',
+    'a.example\r\nx-evil: 1',
+  ])('takes no host like %j', async name => {
+    expect((await ask(`/?host=${encodeURIComponent(name)}`)).statusCode).toBe(400)
+  })
+
+  test('needs to be told a host', async () => {
+    expect((await ask('/')).statusCode).toBe(400)
+  })
+
+  test.each([
+    '/index.html',
+    '/secret',
+    '/call/index.html',
+    '/assets/../secret',
+    '/assets/..%2fsecret',
+    '/rpc',
+  ])('has no %s', async path => {
+    expect((await ask(path, { cookie })).statusCode).toBe(404)
+  })
+
+  test('its parts are for itself', async () => {
+    const part = await ask('/assets/call-1.js', { 'sec-fetch-site': 'same-origin' })
+    expect([part.statusCode, part.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8'])
+    for (const site of ['same-site', 'cross-site', 'none']) {
+      expect((await ask('/assets/call-1.js', { 'sec-fetch-site': site })).statusCode).toBe(403)
+    }
+  })
+
+  test('is nothing for other sites, nothing to write to, and has no sockets', async () => {
+    expect((await ask('/?host=a.example', { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)
+    expect((await ask('/?host=a.example', {}, 'POST')).statusCode).toBe(405)
+    const origin = `http://${callHost()}`
+    expect(await socket('/rpc', { host: callHost(), origin, cookie })).toBe(403)
+    expect(await socket('/rpc', { host: host(), origin, cookie })).toBe(403)
+  })
+
+  test('hands out no ticket and takes none', async () => {
+    const { search } = new URL(server.oneTimeAddress())
+    expect((await ask(`/${search}`)).headers['set-cookie']).toBeUndefined()
+    expect((await get(`/${search}`)).statusCode).toBe(303)
   })
 })

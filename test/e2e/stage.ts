@@ -21,8 +21,13 @@ export interface Stage {
   readonly relay: Relay
   readonly etherpad: Etherpad
   /** A person on the cable of this name. */
-  person(cable: string, options?: Pick<PersonOptions, 'size' | 'settings'>): Promise<Person>
+  person(cable: string, options?: StagedOptions): Promise<Person>
   stop(): Promise<void>
+}
+
+export interface StagedOptions extends Pick<PersonOptions, 'size' | 'settings'> {
+  /** The cable is not the computer's own choice: the settings name devices, and others can take their place. */
+  readonly choosesDevices?: boolean
 }
 
 export async function setStage(series: Series, cableNames: string[]): Promise<Stage> {
@@ -50,8 +55,9 @@ export async function setStage(series: Series, cableNames: string[]): Promise<St
     server,
     relay,
     etherpad,
-    person: async (cable, options = {}) => {
-      const sound = cables.env(cable)
+    person: async (cable, { choosesDevices = false, ...options } = {}) => {
+      const { PULSE_SERVER = '', ...devices } = cables.env(cable)
+      const sound = { PULSE_SERVER, ...(choosesDevices ? {} : devices) }
       const person = await startPerson({
         ...options,
         directoryFile,

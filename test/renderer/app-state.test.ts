@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Joined } from '../../bridge/engine-api.ts'
 import type { Invitation } from '../../bridge/invitation.ts'
-import { type AppAction, type AppState, firstState, openScreen, reduceApp } from '../../renderer/app-state.ts'
+import { problem } from '../../bridge/problems.ts'
+import {
+  type AppAction,
+  type AppState,
+  firstState,
+  meetingOf,
+  openScreen,
+  reduceApp,
+} from '../../renderer/app-state.ts'
 
 const invitation: Invitation = {
   host: 'voix.example',
@@ -108,6 +116,7 @@ describe('what was typed', () => {
       titles: { pad: 'Notes' },
       pasted: { poll: 'https://dates.example/x' },
       ownHost: 'pad.example',
+      more: { text: '', software: null },
       userName: null,
       password: { server: 'voix.example:64738', text: 'moustache' },
     })
@@ -118,5 +127,64 @@ describe('what was typed', () => {
     expect(after(...typed, { type: 'title', kind: 'pad', title: null }).drafts.titles).toEqual({
       audio: 'Café',
     })
+  })
+})
+
+describe('a meeting under other screens', () => {
+  const settings: AppAction = { type: 'open', screen: { name: 'settings' } }
+  const inside = [{ type: 'entered', screen: meeting }, settings] as const
+  const names = (state: AppState) => state.screens.map(({ name }) => name)
+
+  it('is not left by going home, and is one step away from anywhere', () => {
+    const state = after(...inside, { type: 'home' })
+    expect(names(state)).toEqual(['home', 'meeting', 'home'])
+    expect(meetingOf(state)).toBe(meeting)
+    expect(names(after(...inside, { type: 'home' }, settings, { type: 'home' }))).toEqual([
+      'home',
+      'meeting',
+      'home',
+    ])
+    expect(names(after(...inside, { type: 'home' }, settings, { type: 'to-meeting' }))).toEqual([
+      'home',
+      'meeting',
+    ])
+  })
+
+  it('is left by going home from its own screen', () => {
+    expect(names(after({ type: 'entered', screen: meeting }, { type: 'home' }))).toEqual(['home'])
+  })
+
+  it('that ends leaves the screens over it', () => {
+    const ended = { name: 'ended', problem: problem('kicked'), invitation } as const
+    expect(names(after(...inside, { type: 'meeting-over', screen: ended }))).toEqual([
+      'home',
+      'ended',
+      'settings',
+    ])
+    expect(names(after(...inside, { type: 'meeting-over', screen: null }))).toEqual(['home', 'settings'])
+    expect(names(after(...inside, { type: 'home' }, { type: 'meeting-over', screen: null }))).toEqual([
+      'home',
+    ])
+    expect(
+      names(after({ type: 'entered', screen: meeting }, { type: 'meeting-over', screen: null })),
+    ).toEqual(['home'])
+  })
+
+  it('that is entered again is the one below', () => {
+    const joined = { ...meeting.joined, title: 'Encore' }
+    const state = after(...inside, { type: 'rejoined', joined })
+    expect(names(state)).toEqual(['home', 'meeting', 'settings'])
+    expect(meetingOf(state)?.joined).toBe(joined)
+  })
+
+  it('shows again what was there when a call that was shown ends', () => {
+    const services: AppAction = { type: 'open', screen: { name: 'services' } }
+    expect(names(after(inside[0], services, { type: 'leave-services' }))).toEqual(['home', 'meeting'])
+    expect(names(after(inside[0], services, settings, { type: 'leave-services' }))).toEqual([
+      'home',
+      'meeting',
+      'services',
+      'settings',
+    ])
   })
 })

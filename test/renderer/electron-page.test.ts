@@ -1,7 +1,9 @@
 /** The page in the desktop shell: ports that arrive, views of the shell's own, links from the system. */
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { succeeded } from '../../bridge/problems.ts'
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
+import { cardOf, factsOf } from './doubles/hosts.ts'
 import { whyNot } from './doubles/stage.ts'
 import { button, invitation, toMeeting, visits } from './doubles/visits.ts'
 
@@ -55,16 +57,32 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
     )
     await page.getByText('ERR_NAME_NOT_RESOLVED').waitFor()
     expect((await asked(page, 'placeView')).at(-1)).toEqual([request.id, null])
-    await button(page, fr.page.reload).click()
+    await page.getByRole('alert').getByRole('button', { name: fr.page.reload }).click()
     expect(await asked(page, 'openView')).toHaveLength(2)
   })
 
-  it('keeps the link of a call that the browser did not take', async () => {
+  it('says when the browser did not take the site on which a call is made', async () => {
     const { page, engine } = await visit({ electron: true })
+    const facts = factsOf('moustaches')
+    const services = facts.services.map(each => ({ ...each, creation: 'on-site' as const }))
+    const host = cardOf(facts)
+    engine.replace({
+      chooseHost: async () =>
+        succeeded({
+          host,
+          beside: null,
+          facts: { ...facts, services },
+          besideFacts: null,
+          answeredInMs: 9,
+          people: null,
+        }),
+      planService: async () =>
+        succeeded({ url: 'https://visio.moustaches.example/', host, creation: 'on-site' }),
+    })
     await page.getByRole('button', { name: /^Visio/ }).click()
     await button(page, fr.create['here-browser']).click()
     await page.getByText(fr.opened.refused).waitFor()
-    expect(await page.getByLabel(fr.opened['link-label']).inputValue()).toBe(engine.padUrl)
+    await page.getByLabel(fr.paste.label).waitFor()
   })
 
   it('follows links from the system, but leaves a meeting only when told to', async () => {

@@ -55,6 +55,19 @@ const silent = (): Promise<never> => new Promise(() => {})
 const settled = () => new Promise(resolve => setTimeout(resolve, 5))
 
 describe('the link to the engine', () => {
+  it('tells of each call that may have changed the places, once the engine answered it', async () => {
+    const link = createEngineLink()
+    const { line } = engineLife()
+    await link.engine.placeOpened('cafe')
+    expect(link.placesRound.get()).toBe(0)
+    link.attach(line)
+    await link.engine.listPlaces('')
+    expect(link.placesRound.get()).toBe(0)
+    await link.engine.placeOpened('cafe')
+    await link.engine.planService({ kind: 'pad', title: 'Courses', hostId: 'moustaches' })
+    expect(link.placesRound.get()).toBe(2)
+  })
+
   it('waits for an engine, then starts', async () => {
     const link = createEngineLink()
     expect(link.link.get()).toEqual({ phase: 'waiting', epoch: 0 })

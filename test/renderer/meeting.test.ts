@@ -119,19 +119,14 @@ describe('our own sound', () => {
 })
 
 describe('the health of the connection', () => {
-  const joined = { ...idleConnection, phase: 'joined', pingMs: 38 } as const
-  it.each([
-    [{ ...idleConnection, phase: 'connecting' } as const, 'connecting'],
-    [{ ...joined, phase: 'reconnecting', uplinkLoss: 1 } as const, 'reconnecting'],
-    [joined, 'well'],
-    [{ ...joined, pingMs: null }, 'well'],
-    [{ ...joined, route: 'tunnel' } as const, 'tunnel'],
-    [{ ...joined, pingMs: 400 }, 'slow'],
-    [{ ...joined, uplinkLoss: 0.099, downlinkLoss: 0.099 }, 'well'],
-    [{ ...joined, downlinkLoss: 0.1 }, 'theirs'],
-    [{ ...joined, uplinkLoss: 0.1, downlinkLoss: 0.3, route: 'tunnel' } as const, 'mine'],
-  ] as const)('%# is told', (connection, health) => {
-    expect(connectionHealth(connection)).toBe(health)
+  const verdict = { level: 'poor', side: 'mine', reason: 'uplink-loss', session: null } as const
+  it.each(['idle', 'connecting', 'ended'] as const)('is on its way while %s', phase => {
+    expect(connectionHealth({ ...idleConnection, phase }, verdict)).toEqual({ state: 'connecting' })
+  })
+  it('is what the facts say while we are in, and not while we come back', () => {
+    const joined = { ...idleConnection, phase: 'joined' } as const
+    expect(connectionHealth(joined, verdict)).toEqual({ state: 'judged', verdict })
+    expect(connectionHealth({ ...joined, phase: 'reconnecting' }, verdict)).toEqual({ state: 'reconnecting' })
   })
 })
 

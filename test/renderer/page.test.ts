@@ -4,7 +4,7 @@ import { type EngineApi, idleConnection } from '../../bridge/engine-api.ts'
 import { failed, problem, succeeded } from '../../bridge/problems.ts'
 import type { RoomEvent } from '../../bridge/room.ts'
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
-import { filterHosts, hosts } from './doubles/hosts.ts'
+import { filterHosts, hosts, listingOf } from './doubles/hosts.ts'
 import { whyNot } from './doubles/stage.ts'
 import { button, invitation, toDoor, toMeeting, visits } from './doubles/visits.ts'
 
@@ -135,7 +135,10 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
     const keepPasted = vi.fn<EngineApi['keepPasted']>(async () => failed(problem('disk-refused')))
     const { page } = await visit({ replaced: { keepPasted } })
     const toSite = async () => {
-      await page.getByRole('button', { name: new RegExp(`^${fr.home['files-title']}`) }).click()
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: new RegExp(`^${fr.home['files-title']}`) })
+        .click()
       await button(page, fr.create['here-site']).click()
     }
     await toSite()
@@ -154,15 +157,12 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
   })
 
   it('lets a person choose the host by keyboard, among two thousand', async () => {
-    const many = Array.from({ length: 2000 }, (_, index) => ({
-      facts: { ...hosts[1], id: `host-${index}`, name: `Hébergeur ${index}` },
-      wish: null,
-      setAside: false,
-      own: false,
-    }))
+    const many = Array.from({ length: 2000 }, (_, index) =>
+      listingOf(hosts[1], { id: `host-${index}`, name: `Hébergeur ${index}` }),
+    )
     const chooseThis = vi.fn<EngineApi['chooseThis']>(async () => failed(problem('no-host-answers')))
     const listHosts: EngineApi['listHosts'] = async filters =>
-      succeeded({ hosts: filterHosts(many, filters), countries: [], software: [] })
+      succeeded({ hosts: filterHosts(many, filters), own: [], countries: [], software: [] })
     const { page } = await visit({ replaced: { listHosts, chooseThis } })
     await page.getByRole('button', { name: new RegExp(`^${fr.home['pad-title']}`) }).click()
     await page.getByRole('textbox', { name: fr.create['title-label'] }).fill('Courses')

@@ -4,31 +4,16 @@
  */
 /// <reference types="node" />
 import { join } from 'node:path'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Connection, idleConnection } from '../../bridge/engine-api.ts'
 import { failed, type Problem, problem } from '../../bridge/problems.ts'
 import en from '../../renderer/i18n/en.json' with { type: 'json' }
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
 import { joinedConnection } from './doubles/answers.ts'
+import { findingsOf, looks } from './doubles/looks.ts'
 import { openStage, type Stage, whyNot } from './doubles/stage.ts'
 
 const picturesFolder = process.env.SCREENS_FOLDER ?? null
-
-interface Look {
-  readonly language: 'fr' | 'en'
-  readonly theme: 'light' | 'dark'
-  readonly width: number
-  readonly height: number
-}
-
-const looks: readonly Look[] = [
-  { language: 'fr', theme: 'light', width: 1200, height: 750 },
-  { language: 'fr', theme: 'dark', width: 320, height: 640 },
-  { language: 'en', theme: 'light', width: 400, height: 800 },
-  { language: 'en', theme: 'dark', width: 1200, height: 750 },
-]
 
 const broken: Connection = { ...idleConnection, phase: 'reconnecting', problem: problem('server-silent') }
 const kicked: Problem = problem('kicked', { by: 'Anouk', reason: 'Fin de la réunion' })
@@ -115,14 +100,10 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
     await press(texts.common.back)
 
     await page.getByRole('button', { name: new RegExp(`^${texts.home['video-title']}`) }).click()
-    const [opened] = await Promise.all([
-      page.context().waitForEvent('page'),
-      press(texts.create['here-browser']),
-    ])
-    await opened.close()
-    await button(texts.opened['open-again']).waitFor()
-    await check('opened')
-    await press(texts.common.home)
+    await press(texts.create.here)
+    await button(texts.call.enter).waitFor()
+    await check('call-door')
+    await press(texts.common.back)
 
     engine.replace({
       chooseHost: async () => failed(problem('no-host-answers', { tried: 'Les Moustaches (silent)' })),
@@ -183,7 +164,7 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
     await press(texts.prejoin.enter)
 
     await button(texts.meeting['mic-open-name']).waitFor()
-    await page.frameLocator('iframe').locator('h1').waitFor({ state: 'attached' })
+    await page.frameLocator('iframe >> nth=-1').locator('h1').waitFor({ state: 'attached' })
     await check('meeting')
     for (const [name, opener] of [
       ['invite', texts.meeting.invite],
@@ -196,6 +177,31 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
       await check(name)
       await page.getByRole('dialog').getByRole('button', { name: texts.common.close, exact: true }).click()
     }
+    await press(texts.meeting.more)
+    await check('meeting-more')
+    await page.getByRole('menuitem', { name: texts.recording.menu }).click()
+    await check('record')
+    await press(texts.recording.start)
+    await page.getByText(texts.recording.mine).waitFor()
+    await page.getByText(/^0:0[1-9], /).waitFor()
+    engine.tell(to => to.room([{ type: 'user', session: 10, changed: { recording: true } }]))
+    await page.getByText(texts.recording.others_one.replace('{{names}}', 'Anouk')).waitFor()
+    await check('recording')
+    await press(texts.recording.stop)
+    await page.getByText('Café du lundi.ogg').waitFor()
+    await check('recording-ended')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: texts.common.close, exact: true })
+      .last()
+      .click()
+    engine.tell(to => to.room([{ type: 'user', session: 10, changed: { recording: false } }]))
+    await press(texts.meeting.more)
+    await page.getByRole('menuitem', { name: texts.diagnostics.open }).click()
+    await page.getByText(texts.diagnostics['route-udp']).waitFor()
+    await check('diagnostics')
+    await press(texts.common.back)
+    await button(texts.meeting['mic-open-name']).waitFor()
     if (look.width < 720) {
       await page.getByRole('radio', { name: texts.kind.pad }).click()
       await check('meeting-pad')
@@ -220,24 +226,3 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
     await close()
   })
 })
-
-interface Finding {
-  readonly rule: string
-  readonly where: string
-}
-
-/** What axe finds (WCAG 2.2 A and AA, and best practice), and how far one would have to scroll sideways. */
-async function findingsOf(page: Page): Promise<Finding[]> {
-  await page.evaluate(`window.axe ?? (() => { ${axe.source} })()`)
-  return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await tool.run(document, { iframes: false, resultTypes: ['violations'] })
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(node => ({ rule: id, where: `${node.target} ${node.failureSummary}` })),
-    )
-    const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth > clientWidth)
-      found.push({ rule: 'sideways', where: `${scrollWidth} px in ${clientWidth} px` })
-    return found
-  })
-}

@@ -3,6 +3,7 @@ import {
   type Connection,
   type EngineApi,
   type HostChoice,
+  type HostPreferences,
   idleConnection,
   type PageApi,
 } from '../../../bridge/engine-api.ts'
@@ -12,8 +13,10 @@ import { succeeded } from '../../../bridge/problems.ts'
 import type { RoomEvent } from '../../../bridge/room.ts'
 import { type ServiceKind, serviceKinds } from '../../../bridge/services.ts'
 import { defaultSettings, type Settings } from '../../../bridge/settings.ts'
-import { cardOf, factsOf, hostFor, hosts, listHosts } from './hosts.ts'
+import { cardOf, factsOf, hostFor, hosts, listHosts, listMore } from './hosts.ts'
+import { lineReport, peerLine } from './line.ts'
 import { placeBook } from './places.ts'
+import { recordingBook } from './recording.ts'
 
 export const joinedConnection: Connection = {
   ...idleConnection,
@@ -68,6 +71,10 @@ function choiceOf(facts: HostFacts, kind: ServiceKind): HostChoice {
   }
 }
 
+function preferencesOf(all: readonly HostPreferences[], origin: string): HostPreferences {
+  return all.find(each => each.origin === origin) ?? { origin, grants: null, zoom: 1 }
+}
+
 /** An engine that says yes to everything, but for what a test replaces. */
 export function answers({
   settings = {},
@@ -75,6 +82,11 @@ export function answers({
   tell,
   replaced = {},
 }: AnswersOptions): EngineApi {
+  let preferences: readonly HostPreferences[] = [
+    { origin: 'https://visio.moustaches.example', grants: ['microphone', 'camera'], zoom: 1 },
+    { origin: 'https://meet.pelote.example', grants: [], zoom: 1 },
+    { origin: 'https://pad.moustaches.example', grants: null, zoom: 1.2 },
+  ]
   let kept: Settings = { ...defaultSettings, userName: 'Camille', ...settings }
   return {
     start: async () => ({
@@ -92,6 +104,20 @@ export function answers({
     chooseHost: async ([kind = 'audio']) => succeeded(choiceOf(hostFor(kind), kind)),
     chooseThis: async (hostId, [kind = 'audio']) => succeeded(choiceOf(factsOf(hostId), kind)),
     listHosts: async filters => succeeded(listHosts(filters)),
+    hostAt: async ({ url }) => {
+      const isThere = (address: string) => URL.canParse(url) && address.startsWith(new URL(url).origin)
+      const facts = hosts.find(({ services }) => services.some(({ address }) => isThere(address))) ?? null
+      return succeeded({ facts })
+    },
+    hostCountries: async () => succeeded(['FR', 'BE']),
+    listMore: async filters => succeeded(listMore(filters)),
+    listHostPreferences: async () => succeeded(preferences),
+    hostPreferences: async origin => succeeded(preferencesOf(preferences, origin)),
+    setHostPreferences: async ({ origin, ...changed }) => {
+      const next = { ...preferencesOf(preferences, origin), ...changed }
+      preferences = [...preferences.filter(each => each.origin !== origin), next]
+      return succeeded(next)
+    },
     setWish: async () => succeeded(null),
     addHost: async () => succeeded(hosts[0]),
     removeHost: async () => succeeded(null),
@@ -141,6 +167,8 @@ export function answers({
     },
     enterRoom: async () => null,
     acceptCertificate: async () => succeeded(null),
+    ...recordingBook(tell),
+    lineReport: async sessions => succeeded({ ...lineReport, peers: sessions.map(peerLine) }),
     ...replaced,
   }
 }

@@ -4,13 +4,15 @@
  */
 /// <reference types="node" />
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createBirpc } from 'birpc'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { callOriginOf } from '../../../bridge/call-api.ts'
 import type { EngineApi, PageApi } from '../../../bridge/engine-api.ts'
 import { contentSecurityPolicy, pageHeaders, pagePath } from '../../../bridge/page-policy.ts'
+import { answerCallPage } from '../../../browser/call-page.ts'
 
 export interface EngineDouble {
   readonly origin: string
@@ -33,8 +35,15 @@ export async function startEngineDouble(pageFolder: string, engine: EngineApi): 
     response.end(PAD)
   })
   const padOrigin = originOf(pads)
-  const policy = contentSecurityPolicy({ connect: [], frames: [padOrigin] })
-  const pages = await listen((path, response) => void serve(pageFolder, path, policy, response))
+  const pages = await listen((path, response, request) => {
+    // The call page has a host name of its own, as in the browser shell.
+    const origin = originOf(pages, PAGE_HOST)
+    const callOrigin = callOriginOf(origin)
+    const policy = contentSecurityPolicy({ connect: [], frames: [padOrigin, callOrigin] })
+    if (request.headers.host !== new URL(callOrigin).host)
+      return void serve(pageFolder, path, policy, response)
+    return void answerCallPage(request, response, { pageFolder, callOrigin, appOrigin: origin })
+  })
   const sockets = new WebSocketServer({ noServer: true })
   let answering = engine
   const open = new Map<WebSocket, PageApi>()
@@ -59,7 +68,7 @@ export async function startEngineDouble(pageFolder: string, engine: EngineApi): 
     })
   })
   return {
-    origin: originOf(pages),
+    origin: originOf(pages, PAGE_HOST),
     padUrl: `${padOrigin}/p/cafe-du-lundi`,
     tell: say => {
       for (const page of open.values()) say(page)
@@ -78,6 +87,8 @@ export async function startEngineDouble(pageFolder: string, engine: EngineApi): 
   }
 }
 
+const PAGE_HOST = 'chatiere.localhost'
+
 const PAD = `<!doctype html><html lang="fr"><title>Pad</title><body style="font:16px sans-serif;padding:24px">
 <h1>Café du lundi, 23 mars</h1><p>Ordre du jour</p><p>☑ Tour de météo</p><p>☐ Qui garde les clés du local ?</p>
 <p><label>Texte <input value="Permanence du samedi : José et Anouk"></label></p></body></html>`
@@ -93,9 +104,11 @@ async function serve(folder: string, path: string, policy: string, response: Ser
   response.end(body)
 }
 
-function listen(answer: (path: string, response: ServerResponse) => void): Promise<Server> {
+type Answer = (path: string, response: ServerResponse, request: IncomingMessage) => void
+
+function listen(answer: Answer): Promise<Server> {
   const server = createServer((request, response) =>
-    answer(new URL(request.url ?? '/', 'http://127.0.0.1').pathname, response),
+    answer(new URL(request.url ?? '/', 'http://127.0.0.1').pathname, response, request),
   )
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -103,8 +116,8 @@ function listen(answer: (path: string, response: ServerResponse) => void): Promi
   })
 }
 
-function originOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+function originOf(server: Server, name = '127.0.0.1'): string {
+  return `http://${name}:${(server.address() as AddressInfo).port}`
 }
 
 function end(server: Server): Promise<void> {

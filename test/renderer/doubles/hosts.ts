@@ -1,6 +1,13 @@
 /** Invented hosts: one that tells all of itself, one of whom little is known. */
 import type { EngineArguments } from '../../../bridge/engine-api.ts'
-import type { HostFacts, HostList, HostListing, ServiceFacts } from '../../../bridge/host-facts.ts'
+import type {
+  HostFacts,
+  HostList,
+  HostListing,
+  MoreList,
+  MoreListing,
+  ServiceFacts,
+} from '../../../bridge/host-facts.ts'
 import type { HostCard, ServiceKind } from '../../../bridge/services.ts'
 
 const service = (kind: ServiceKind, software: string, address: string): ServiceFacts => ({
@@ -54,7 +61,7 @@ const moustaches: HostFacts = {
 
 /** A host of whom little is known. */
 const gouttiere: HostFacts = {
-  id: 'gouttiere',
+  id: 'own-gouttiere',
   name: 'Gouttière libre',
   website: null,
   description: null,
@@ -101,9 +108,25 @@ export function cardOf({ id, name, website, country, chatons, services, asOf }: 
   return { id, name, website, country, chatons, services: cards, asOf }
 }
 
+export function listingOf(
+  { id, name, country, services }: HostFacts,
+  more: Partial<HostListing> = {},
+): HostListing {
+  return {
+    id,
+    name,
+    country,
+    services: services.map(({ kind, software }) => ({ kind, software })),
+    wish: null,
+    setAside: false,
+    own: false,
+    ...more,
+  }
+}
+
 const listings: readonly HostListing[] = [
-  { facts: moustaches, wish: 'always', setAside: false, own: false },
-  { facts: gouttiere, wish: null, setAside: true, own: true },
+  listingOf(moustaches, { wish: 'always' }),
+  listingOf(gouttiere, { setAside: true, own: true }),
 ]
 
 /** As the engine filters: every filter holds, the text is looked for in the name. */
@@ -112,10 +135,10 @@ export function filterHosts(
   { kind, country, software, text }: EngineArguments<'listHosts'>[0],
 ): readonly HostListing[] {
   return all.filter(
-    ({ facts }) =>
-      (country === null || facts.country === country) &&
-      facts.name.toLowerCase().includes(text.toLowerCase()) &&
-      facts.services.some(
+    host =>
+      (country === null || host.country === country) &&
+      host.name.toLowerCase().includes(text.toLowerCase()) &&
+      host.services.some(
         each => (kind === null || each.kind === kind) && (software === null || each.software === software),
       ),
   )
@@ -124,7 +147,41 @@ export function filterHosts(
 export function listHosts(filters: EngineArguments<'listHosts'>[0]): HostList {
   return {
     hosts: filterHosts(listings, filters),
+    own: listings.filter(({ own }) => own),
     countries: ['FR', 'BE'],
     software: ['EtherCalc', 'Etherpad', 'Mumble'],
+  }
+}
+
+const more = (name: string, software: string, listing: Partial<MoreListing> = {}): MoreListing => ({
+  hostId: 'moustaches',
+  hostName: 'Les Moustaches',
+  country: 'FR',
+  chatons: true,
+  name,
+  software,
+  url: `https://${software.toLowerCase() || 'services'}.moustaches.example/`,
+  ...listing,
+})
+
+const pelote = { hostId: 'pelote', hostName: 'La Pelote', country: 'BE', chatons: false }
+const moreServices: readonly MoreListing[] = [
+  more('Agenda partagé', 'Mobilizon'),
+  more('Formulaires', ''),
+  more('Nuage', 'Nextcloud'),
+  more('Salle de classe', 'BigBlueButton', pelote),
+  more('Vidéos du quartier', 'PeerTube', { ...pelote, chatons: null, country: null }),
+]
+
+/** As the engine does: the software by its name, every word somewhere in what is told. */
+export function listMore({ software, text }: EngineArguments<'listMore'>[0]): MoreList {
+  const words = text.toLowerCase().split(/\s+/)
+  return {
+    services: moreServices.filter(
+      each =>
+        (software === null || each.software === software) &&
+        words.every(word => `${each.name} ${each.software} ${each.hostName}`.toLowerCase().includes(word)),
+    ),
+    software: [...new Set(moreServices.map(each => each.software))].filter(name => name !== '').sort(),
   }
 }

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 
+const root = resolve(import.meta.dirname, '../../../renderer')
+
 export interface BuiltPage {
   readonly folder: string
   remove(): Promise<void>
@@ -14,12 +16,13 @@ export interface BuiltPage {
 export async function buildPage(): Promise<BuiltPage> {
   const folder = await mkdtemp(join(tmpdir(), 'chatiere-page-'))
   const external = ['node:module']
+  const input = [join(root, 'index.html'), join(root, 'call', 'index.html')]
   await build({
     configFile: false,
     logLevel: 'error',
-    root: resolve(import.meta.dirname, '../../../renderer'),
+    root,
     plugins: [react()],
-    build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { external } },
+    build: { outDir: folder, emptyOutDir: true, assetsInlineLimit: 0, rolldownOptions: { input, external } },
     worker: { format: 'es', rolldownOptions: { external } },
   })
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }

@@ -64,6 +64,8 @@ type PlaceCalls =
   | 'undoForget'
   | 'keepPasted'
   | 'exportPlaces'
+  | 'importPlaces'
+  | 'placesEnding'
   | 'backUp'
 
 export function placeBook(padUrl: () => string | null): Pick<EngineApi, PlaceCalls> {
@@ -80,7 +82,11 @@ export function placeBook(padUrl: () => string | null): Pick<EngineApi, PlaceCal
   return {
     listPlaces: async words =>
       succeeded(book().filter(({ title }) => title.toLowerCase().includes(words.toLowerCase()))),
-    placeOpened: async id => change(id, { lastOpened: new Date().toISOString() }),
+    placeOpened: async id => {
+      const lifetime = book().find(place => place.id === id)?.addresses[0]?.lifetimeDays ?? null
+      const endsOn = lifetime === null ? null : daysFrom(lifetime).slice(0, 10)
+      return change(id, { lastOpened: new Date().toISOString(), endsOn })
+    },
     renamePlace: async ({ id, title }) => change(id, { title }),
     pinPlace: async ({ id, pinned }) => change(id, { pinned }),
     forgetPlace: async id => {
@@ -108,6 +114,35 @@ export function placeBook(padUrl: () => string | null): Pick<EngineApi, PlaceCal
       return succeeded(kept)
     },
     exportPlaces: async form => succeeded({ file: `/home/camille/Téléchargements/mes-lieux.${form}` }),
+    importPlaces: async ({ json, takeOver }) => {
+      // The engine reads an exported list entry by entry; what it cannot read is left out.
+      const { places: told } = JSON.parse(json) as { places: (Partial<Place> | null)[] }
+      const readable = told.flatMap(place =>
+        place?.title === undefined || place.addresses === undefined
+          ? []
+          : [
+              {
+                pinned: false,
+                endsOn: null,
+                made: daysFrom(-9),
+                lastOpened: daysFrom(-9),
+                ...place,
+              } as Place,
+            ],
+      )
+      const urls = new Set(book().map(({ addresses }) => addresses[0]?.url))
+      const fresh = readable.filter(({ addresses }) => !urls.has(addresses[0]?.url))
+      if (takeOver) places = [...book(), ...fresh.map((place, index) => ({ ...place, id: `taken-${index}` }))]
+      return succeeded({
+        added: fresh.length,
+        known: readable.length - fresh.length,
+        leftOut: told.length - readable.length,
+      })
+    },
+    placesEnding: async () =>
+      succeeded(
+        book().filter(({ endsOn }) => endsOn !== null && Date.parse(endsOn) < Date.now() + 7 * DAY_MS),
+      ),
     backUp: async () =>
       succeeded({
         folder: '/home/camille/Téléchargements/Compte rendu AG',

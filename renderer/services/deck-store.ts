@@ -1,0 +1,230 @@
+/**
+ * The deck while the app runs: the state, the shell's views that follow it, what is asked of the engine, and
+ * the clock that puts to sleep. Made once; it knows nothing of React.
+ */
+import type { EngineApi } from '../../bridge/engine-api.ts'
+import { callGrants } from '../../bridge/service-permissions.ts'
+import type { Settings } from '../../bridge/settings.ts'
+import type { ViewCommand, ViewEvent } from '../../bridge/shell-api.ts'
+import { createStore, type ReadableStore } from '../engine-link/store.ts'
+import type { NativeViews } from '../shell/shell.ts'
+import {
+  type DeckAction,
+  type DeckState,
+  emptyDeck,
+  isAwake,
+  type OpenRequest,
+  originOf,
+  reduceDeck,
+  type Service,
+  serviceAt,
+  serviceOf,
+  viewIdOf,
+} from './deck.ts'
+import { sleepers } from './sleep.ts'
+
+/** A small host needs a few seconds; after this long nobody waits for it in silence. In ms. */
+export const SLOW_AFTER = 15_000
+
+/** How often it is looked who may sleep, in ms. */
+const LOOK_EVERY = 15_000
+
+/** As a view of the shell takes it; 1 = 100 %. */
+export const ZOOM_STEP = 0.1
+const LEAST_ZOOM = 0.3
+const MOST_ZOOM = 3
+
+/** What is told of a view by its name: a view of the shell, or a frame that stands for one. */
+type CommandListener = (command: ViewCommand) => void
+type EventListener = (event: ViewEvent) => void
+
+export interface Deck {
+  readonly state: ReadableStore<DeckState>
+  /** Where services are to be laid, by id. */
+  readonly slots: ReadableStore<ReadonlyMap<string, HTMLElement>>
+  /** Opens a service and takes it to the front; one that is open with this address is used again. Answers its id. */
+  open(request: OpenRequest): string
+  dispatch(action: Exclude<DeckAction, { type: 'open' | 'event' | 'preferences' }>): void
+  /** Loads the page anew: as the shell does it, or in a new view when there is none that could. */
+  reload(id: string): void
+  /** Tells the view of a service; nothing happens while it has none. */
+  command(id: string, command: ViewCommand): void
+  /** 1 = 100 %; kept for the host. */
+  zoom(id: string, factor: number): void
+  silence(id: string, on: boolean): void
+  /** Keeps room for a service: its view lies over the element until the answer is called. */
+  layIn(id: string, element: HTMLElement): () => void
+  /** What happens in a frame, as a view of the shell tells it. `event.id` is the view's name. */
+  tell(event: ViewEvent): void
+  /** Takes the commands for a frame, by the name of its view. */
+  receive(viewId: string, listener: CommandListener): () => void
+  /** What happens in the view of a service. */
+  onEvent(id: string, listener: EventListener): () => void
+}
+
+export interface DeckParts {
+  /** Null: services are shown in frames, which the page draws. */
+  readonly views: NativeViews | null
+  readonly engine: Pick<EngineApi, 'hostPreferences' | 'setHostPreferences'>
+  readonly settings: { readonly current: ReadableStore<Settings> }
+  /** ms since 1970. */
+  readonly now?: () => number
+}
+
+export function createDeck({ views, engine, settings, now = Date.now }: DeckParts): Deck {
+  const state = createStore<DeckState>(emptyDeck)
+  const slots = createStore<ReadonlyMap<string, HTMLElement>>(new Map())
+  const listeners = new Map<string, Set<EventListener>>()
+  const frames = new Map<string, CommandListener>()
+  const follow = views === null ? () => {} : followWith(views, fail)
+  let named = 0
+  let slow: ReturnType<typeof setTimeout> | undefined
+
+  function dispatch(action: DeckAction): void {
+    const before = state.get()
+    const after = reduceDeck(before, action)
+    if (after === before) return
+    state.set(after)
+    follow(before, after)
+    if (after.waking !== before.waking) {
+      clearTimeout(slow)
+      const { waking } = after
+      if (waking !== null) slow = setTimeout(() => dispatch({ type: 'slow', id: waking }), SLOW_AFTER)
+    }
+  }
+
+  function fail(viewId: string): void {
+    dispatch({ type: 'event', viewId, event: { type: 'failed', reason: '' } })
+  }
+
+  function tell(event: ViewEvent): void {
+    const service = state.get().services.find(each => isAwake(each) && viewIdOf(each) === event.id)
+    if (service === undefined) return
+    dispatch({ type: 'event', viewId: event.id, event })
+    for (const listener of [...(listeners.get(service.id) ?? [])]) listener(event)
+    if (event.type === 'loaded' && service.silenced) silence(service.id, true)
+  }
+  views?.onViewEvent(tell)
+
+  function command(id: string, what: ViewCommand): void {
+    const service = serviceOf(state.get(), id)
+    if (service === undefined || !isAwake(service)) return
+    const viewId = viewIdOf(service)
+    if (views === null) frames.get(viewId)?.(what)
+    else views.commandView(viewId, what)
+  }
+
+  function silence(id: string, on: boolean): void {
+    dispatch({ type: 'silence', id, on })
+    command(id, { type: 'silence', on })
+  }
+
+  /** What the person agreed to and set for this host; without an answer it loads as for the first time. */
+  async function prepare(origin: string | null, service: string): Promise<void> {
+    if (origin === null) return dispatch({ type: 'again', id: service })
+    const kept = await engine.hostPreferences(origin)
+    dispatch({
+      type: 'preferences',
+      origin,
+      grants: kept.ok ? (kept.value.grants ?? []) : [],
+      ...(kept.ok ? { zoom: kept.value.zoom } : {}),
+    })
+  }
+
+  setInterval(() => {
+    const ids = sleepers(state.get(), now(), settings.current.get().sleepAfterMinutes)
+    if (ids.length > 0) dispatch({ type: 'sleep', ids })
+  }, LOOK_EVERY)
+
+  return {
+    state,
+    slots,
+    dispatch,
+    command,
+    silence,
+    tell,
+    open: request => {
+      // What is made on a site is made anew each time.
+      const open = (request.unmade ?? null) === null ? serviceAt(state.get(), request.url) : undefined
+      if (open !== undefined) {
+        if (request.ofMeeting !== true) dispatch({ type: 'show', id: open.id })
+        else dispatch({ type: 'wake', id: open.id })
+        return open.id
+      }
+      named += 1
+      const id = `service-${named}`
+      dispatch({ type: 'open', id, request, at: now() })
+      void prepare(originOf(request.url), id)
+      return id
+    },
+    reload: id => {
+      const service = serviceOf(state.get(), id)
+      if (service === undefined) return
+      if (views !== null && service.phase === 'loaded') command(id, { type: 'reload' })
+      else dispatch({ type: 'again', id })
+    },
+    zoom: (id, factor) => {
+      const service = serviceOf(state.get(), id)
+      const origin = service === undefined ? null : originOf(service.url)
+      if (origin === null) return
+      const zoom = Math.round(Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, factor)) * 10) / 10
+      dispatch({ type: 'preferences', origin, zoom })
+      for (const each of state.get().services) {
+        if (originOf(each.url) === origin) command(each.id, { type: 'zoom', factor: zoom })
+      }
+      void engine.setHostPreferences({ origin, zoom })
+    },
+    layIn: (id, element) => {
+      const show = (next: ReadonlyMap<string, HTMLElement>) => {
+        slots.set(next)
+        dispatch({ type: 'in-sight', ids: [...next.keys()], at: now() })
+      }
+      show(new Map(slots.get()).set(id, element))
+      return () => {
+        // Another screen may have made room for it already.
+        if (slots.get().get(id) !== element) return
+        const next = new Map(slots.get())
+        next.delete(id)
+        show(next)
+      }
+    },
+    receive: (viewId, listener) => {
+      frames.set(viewId, listener)
+      return () => {
+        if (frames.get(viewId) === listener) frames.delete(viewId)
+      }
+    },
+    onEvent: (id, listener) => {
+      const those = listeners.get(id) ?? new Set()
+      listeners.set(id, those.add(listener))
+      return () => {
+        those.delete(listener)
+        if (those.size === 0 && listeners.get(id) === those) listeners.delete(id)
+      }
+    },
+  }
+}
+
+/** Opens and closes the shell's views as services wake, load anew, sleep and end. */
+function followWith(
+  views: NativeViews,
+  fail: (viewId: string) => void,
+): (before: DeckState, after: DeckState) => void {
+  return (before, after) => {
+    if (before.services === after.services) return
+    const old = new Map(before.services.filter(isAwake).map(service => [viewIdOf(service), service]))
+    const awake = new Map(after.services.filter(isAwake).map(service => [viewIdOf(service), service]))
+    for (const viewId of old.keys()) if (!awake.has(viewId)) views.closeView(viewId)
+    for (const [viewId, service] of awake) {
+      if (old.has(viewId)) continue
+      void views.openView(requestOf(viewId, service)).then(opened => {
+        if (!opened) fail(viewId)
+      })
+    }
+  }
+}
+
+function requestOf(id: string, { address, kind, grants, zoom }: Service) {
+  const agreed = grants ?? []
+  return { id, url: address, kind, grants: kind === 'video' ? callGrants(agreed) : agreed, zoom }
+}

@@ -1,0 +1,38 @@
+/** In which looks every screen is checked, and what there is to find: nothing. */
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+interface Look {
+  readonly language: 'fr' | 'en'
+  readonly theme: 'light' | 'dark'
+  readonly width: number
+  readonly height: number
+}
+
+export const looks: readonly Look[] = [
+  { language: 'fr', theme: 'light', width: 1200, height: 750 },
+  { language: 'fr', theme: 'dark', width: 320, height: 640 },
+  { language: 'en', theme: 'light', width: 400, height: 800 },
+  { language: 'en', theme: 'dark', width: 1200, height: 750 },
+]
+
+interface Finding {
+  readonly rule: string
+  readonly where: string
+}
+
+/** What axe finds (WCAG 2.2 A and AA, and best practice), and how far one would have to scroll sideways. */
+export async function findingsOf(page: Page): Promise<Finding[]> {
+  await page.evaluate(`window.axe ?? (() => { ${axe.source} })()`)
+  return page.evaluate(async () => {
+    const { axe: tool } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await tool.run(document, { iframes: false, resultTypes: ['violations'] })
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(node => ({ rule: id, where: `${node.target} ${node.failureSummary}` })),
+    )
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth > clientWidth)
+      found.push({ rule: 'sideways', where: `${scrollWidth} px in ${clientWidth} px` })
+    return found
+  })
+}
