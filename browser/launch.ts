@@ -2,15 +2,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { audioBufferSize } from '../bridge/audio-buffer.ts'
+import { audioBufferSize, type BufferFrames, quickOutputFeature } from '../bridge/audio-buffer.ts'
 import type { InstalledBrowser } from './installed-browsers.ts'
 
 /**
  * Switches for a Chromium that is an app window and nothing else: no first-run pages, no calls home.
  * @param profile absolute path of the window's own profile
+ * @param audioBuffer what this machine is known to need
  */
-export function chromiumSwitches(profile: string, asRoot: boolean): string[] {
-  const bufferFrames = audioBufferSize(process.env.CHATIERE_AUDIO_BUFFER)
+export function chromiumSwitches(profile: string, asRoot: boolean, audioBuffer?: BufferFrames): string[] {
+  const bufferFrames = audioBufferSize(process.env.CHATIERE_AUDIO_BUFFER, audioBuffer)
   return [
     `--user-data-dir=${profile}`,
     '--no-first-run',
@@ -21,8 +22,10 @@ export function chromiumSwitches(profile: string, asRoot: boolean): string[] {
     '--disable-default-apps',
     '--metrics-recording-only',
     '--no-pings',
-    '--disable-features=Translate,MediaRouter,OptimizationHints',
-    '--autoplay-policy=no-user-gesture-required',
+    // The last one starts a process for language models after some minutes; nothing here asks one.
+    '--disable-features=Translate,MediaRouter,OptimizationHints,OptimizationGuideOnDeviceModel',
+    // A frame from elsewhere takes the keyboard only after a click or key of the person in it.
+    `--enable-features=BlockingFocusWithoutUserActivation,${quickOutputFeature}`,
     ...(bufferFrames === null ? [] : [`--audio-buffer-size=${bufferFrames}`]),
     // Chromium refuses to start its sandbox for root.
     ...(asRoot ? ['--no-sandbox', '--test-type'] : []),
@@ -42,12 +45,18 @@ export async function prepareChromiumProfile(profile: string): Promise<void> {
   })
 }
 
+export interface LaunchOptions {
+  /** What this machine is known to need; the least when left out. */
+  readonly audioBuffer?: BufferFrames
+  readonly moreSwitches?: readonly string[]
+}
+
 /** Starts the browser; it ends when its window is closed, because the profile is its own. */
 export async function launchBrowser(
   browser: InstalledBrowser,
   address: string,
   profile: string,
-  moreSwitches: readonly string[] = [],
+  { audioBuffer, moreSwitches = [] }: LaunchOptions = {},
 ): Promise<ChildProcess> {
   await mkdir(profile, { recursive: true })
   const asRoot = process.getuid?.() === 0
@@ -58,7 +67,7 @@ export async function launchBrowser(
     })
   }
   await prepareChromiumProfile(profile)
-  const switches = [...chromiumSwitches(profile, asRoot), ...moreSwitches]
+  const switches = [...chromiumSwitches(profile, asRoot, audioBuffer), ...moreSwitches]
   return spawn(browser.path, [...switches, '--window-size=1200,780', `--app=${address}`], { stdio: 'ignore' })
 }
 
@@ -67,6 +76,5 @@ const firefoxPreferences = [
   'user_pref("browser.shell.checkDefaultBrowser", false);',
   'user_pref("datareporting.policy.dataSubmissionEnabled", false);',
   'user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);',
-  'user_pref("media.autoplay.default", 0);',
   '',
 ].join('\n')

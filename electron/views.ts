@@ -71,6 +71,8 @@ function viewPreferences(
     contextIsolation: true,
     nodeIntegration: false,
     webviewTag: false,
+    // Boxes of a page would hold up the whole app, one after the other.
+    disableDialogs: true,
     spellcheck,
     zoomFactor: request.zoom,
     autoplayPolicy: mayPlay ? 'no-user-gesture-required' : 'document-user-activation-required',

@@ -124,6 +124,18 @@ describe('a page request', () => {
     }
   })
 
+  test('for what is no address is refused, and the server lives on', async () => {
+    for (const name of [host(), `call.${host()}`]) {
+      expect((await get('//', { cookie, host: name })).statusCode).toBe(400)
+    }
+    expect(await socket('//', { host: host(), origin: server.origin, cookie })).toBe(403)
+    expect((await get('/', { cookie })).statusCode).toBe(200)
+  })
+
+  test('with a neighbour’s cookie of the same name before ours gets the page', async () => {
+    expect((await get('/', { cookie: `chatiere=evil; ${cookie}` })).statusCode).toBe(200)
+  })
+
   test('for anything outside the folder, or with another method, is refused', async () => {
     for (const path of ['/..%2fsecret', '/.hidden', '/%2e%2e/x', '/nothing.js'])
       expect((await get(path, { cookie })).statusCode).toBe(404)

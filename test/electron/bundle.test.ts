@@ -27,6 +27,12 @@ it('nobody touches Chromium’s verdict on certificates', () => {
   }
 })
 
+it('nobody makes the app the default for links that others own too', () => {
+  for (const file of readdirSync(folder).filter(name => name.endsWith('.ts'))) {
+    expect(readFileSync(path.join(folder, file), 'utf8')).not.toMatch(/setAsDefaultProtocolClient/)
+  }
+})
+
 it('each built preload is one plain script that requires Electron alone', async () => {
   const { config } = await resolveConfig({ root, logLevel: 'silent' }, 'build')
   const built = await build(

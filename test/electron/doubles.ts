@@ -30,6 +30,26 @@ interface WindowOpening {
   postBody?: unknown
 }
 
+/** A `WebFrameMain` of a host's page; like the real one it says nothing more once it is gone. */
+export class RoomFrameDouble {
+  readonly ran: [string, boolean][] = []
+  gone = false
+  fails = false
+  readonly #origin: string
+
+  constructor(origin: string) {
+    this.#origin = origin
+  }
+  get origin() {
+    if (this.gone) throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+    return this.#origin
+  }
+  async executeJavaScript(code: string, userGesture: boolean) {
+    this.ran.push([code, userGesture])
+    if (this.fails) throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+  }
+}
+
 /** A page's contents, for a window or a view. */
 export class ContentsDouble extends EventEmitter {
   windowOpen: ((details: WindowOpening) => { action: 'deny' }) | null = null
@@ -44,6 +64,7 @@ export class ContentsDouble extends EventEmitter {
   /** What the main process sent to the page. */
   readonly sent: unknown[][] = []
   readonly ipc = new EventEmitter()
+  readonly mainFrame: { frames: RoomFrameDouble[] } = { frames: [] }
   loaded: string[] = []
   loadError: Error | null = null
   title = ''

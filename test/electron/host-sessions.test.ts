@@ -8,6 +8,7 @@ import { appOrigin } from '../../electron/origin.ts'
 import type { PageHandler } from '../../electron/scheme.ts'
 import type { CaptureSource } from '../../electron/screen-share.ts'
 import { quietSpelling, systemChecksSpelling } from '../../electron/spelling.ts'
+import { plainUserAgent } from '../../electron/user-agent.ts'
 import { partitionOf } from '../../electron/view-place.ts'
 import { logDouble } from './doubles.ts'
 
@@ -46,6 +47,15 @@ class SessionDouble extends EventEmitter implements HostSession<CaptureSource> {
     this.done.push('permissions')
   }
   setDevicePermissionHandler() {}
+  agent =
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chatiere/0.1.0 Chrome/152.0.7700.12 Electron/45.4.1 Safari/537.36'
+  getUserAgent() {
+    return this.agent
+  }
+  setUserAgent(agent: string) {
+    this.agent = agent
+    this.done.push('agent')
+  }
   setSpellCheckerEnabled(on: boolean) {
     this.done.push(`spelling ${on}`)
   }
@@ -104,7 +114,7 @@ describe('the session of a host', () => {
     const { prepared, session, partition } = d.open(PAD, 'pad')
     expect(prepared).toEqual({ partition, preload: null })
     d.open(PAD, 'sheet')
-    expect(session.done).toEqual(['spelling false', 'dictionaries 0', 'requests', 'permissions'])
+    expect(session.done).toEqual(['agent', 'spelling false', 'dictionaries 0', 'requests', 'permissions'])
     expect(session.page).toBeNull()
     expect(d.watched).toEqual([session])
     expect(d.sessions.askerOf(session)).toBe('view')
@@ -116,6 +126,7 @@ describe('the session of a host', () => {
     expect(prepared).toEqual({ partition, preload: '/out/preload/call-preload.cjs' })
     d.open(ROOM, 'video')
     expect(session.done).toEqual([
+      'agent',
       'spelling false',
       'dictionaries 0',
       'requests',
@@ -126,6 +137,16 @@ describe('the session of a host', () => {
     expect(d.sessions.askerOf(session)).toMatchObject({ origin: 'https://meet.example' })
     const page = await session.page?.({ url: 'chatiere://call/index.html', method: 'GET' })
     expect(page?.headers.get('content-security-policy')).toContain('frame-src https://meet.example;')
+  })
+
+  it.each([
+    [PAD, 'pad'],
+    [ROOM, 'video'],
+  ] as const)('tells %s the browser, and not the app', (url, kind) => {
+    const { session } = desk().open(url, kind)
+    expect(session.agent).toBe(
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/152.0.7700.12 Safari/537.36',
+    )
   })
 
   it('keeps pages away from private networks', async () => {
@@ -180,6 +201,25 @@ describe('the session of a host', () => {
     d.sessions.forgetWishes()
     await settle()
     expect(answers).toEqual([null])
+  })
+})
+
+describe('the browser that hosts are told of', () => {
+  const around = (product: string) =>
+    `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) ${product} Safari/537.36`
+  it.each([
+    ['Chatiere/1.2.3-beta.1+a Chrome/152.0.0.0 Electron/45.4.1'],
+    ['Chrome/152.0.0.0 Electron/46.0.0-nightly.20261101'],
+    ['Chatière/1 Other/2 Chrome/152.0.0.0 Electron/45.4.1'],
+    ['Chrome/152.0.0.0'],
+  ])('%s', product => {
+    expect(plainUserAgent(around(product))).toBe(around('Chrome/152.0.0.0'))
+  })
+
+  it('leaves what it does not know as it is', () => {
+    expect(plainUserAgent('Mozilla/5.0 (X11) Gecko/20100101 Firefox/140.0')).toBe(
+      'Mozilla/5.0 (X11) Gecko/20100101 Firefox/140.0',
+    )
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readLink } from '../../bridge/invitation.ts'
 import { createLinkRouter, linkIn, linkOfSecondStart, systemLink } from '../../electron/links.ts'
 
 const LINK = 'mumble://voice.example/Room?title=Monday'
@@ -13,7 +14,9 @@ describe('systemLink', () => {
     ['mumble:///nowhere', null],
     ['mumble:', null],
     ['https://pad.example/', null],
-    ['jitsi-meet://call', null],
+    ['jitsi-meet://meet.example/Tea?jwt=x', 'jitsi-meet://meet.example/Tea?jwt=x'],
+    ['jitsi-meet:Tea', null],
+    ['jitsi-meets://meet.example/Tea', null],
     ['javascript:alert(1)', null],
     ['--inspect=0.0.0.0', null],
     ['mumble://voice.example/a\nb', null],
@@ -23,6 +26,13 @@ describe('systemLink', () => {
     [{ toString: () => LINK }, null],
   ])('%s', (text, expected) => {
     expect(systemLink(text)).toBe(expected)
+  })
+
+  it.each([
+    ['MUMBLE://Voice.example/Room', 'meeting'],
+    ['Jitsi-Meet://Meet.example/Tea', 'call'],
+  ])('%s is one that the engine reads, as a %s', (text, kind) => {
+    expect(readLink(systemLink(text) ?? '')).toMatchObject({ ok: true, value: { kind } })
   })
 
   it('never throws, and what it gives it takes again', () => {
@@ -45,6 +55,9 @@ describe('a start’s arguments', () => {
   it('are all looked at, save the program itself', () => {
     expect(linkIn(['/usr/bin/chatiere', '--no-first-run', LINK, '--enable-features=X'])).toBe(LINK)
     expect(linkIn([LINK, '--no-first-run'])).toBe(null)
+    expect(linkIn(['chatiere', '--x', 'jitsi-meet://meet.example/Tea', '--y'])).toBe(
+      'jitsi-meet://meet.example/Tea',
+    )
     expect(linkIn([])).toBe(null)
   })
 

@@ -46,7 +46,8 @@ export function desk() {
       prepared.push({ request, partition })
       return { partition, preload: request.kind === 'video' ? '/out/preload/call-preload.cjs' : null }
     },
-    linkCall: (view, hear) => linkCall(view.contents, hear, log),
+    linkCall: (view, hear) =>
+      linkCall(view.contents, { origin: new URL(ROOM).origin, grants: () => [] }, hear, log),
     fullscreen,
     askLeave: () => {
       state.asked += 1

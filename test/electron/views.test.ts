@@ -21,6 +21,7 @@ describe('opening', () => {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      disableDialogs: true,
       spellcheck: false,
       zoomFactor: 1,
       autoplayPolicy: 'document-user-activation-required',
