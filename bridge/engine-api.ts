@@ -86,6 +86,10 @@ export const engineCalls = {
   placesEnding: v.tuple([]),
   /** What is known of the host of an address; kind null = of any. */
   hostAt: v.tuple([v.object({ url: text(8192), kind: v.nullable(serviceKindSchema) })]),
+  /** Does a page let itself be shown in a frame within a page of this origin? */
+  mayFrame: v.tuple([
+    v.object({ url: text(8192), kind: v.nullable(serviceKindSchema), origin: originSchema }),
+  ]),
   /** ISO codes of the countries that hosts of the directory are in. */
   hostCountries: v.tuple([]),
   /** What else the collective offers: kinds that Chatière does not make by itself. */
@@ -213,6 +217,8 @@ export interface EngineAnswers {
   placesEnding: Outcome<readonly Place[]>
   /** `facts` null: no host that we know. */
   hostAt: Outcome<{ readonly facts: HostFacts | null }>
+  /** Null: nobody can tell. */
+  mayFrame: Outcome<{ readonly allowed: boolean | null }>
   hostCountries: Outcome<readonly string[]>
   listMore: Outcome<MoreList>
   hostPreferences: Outcome<HostPreferences>

@@ -5,6 +5,7 @@
  *   mumble://host[:port]/Room/Sub?title=Monday%20coffee&url=https%3A%2F%2Fpad.example%2Fp%2Fcoffee
  */
 import { failed, type Outcome, problem, succeeded } from './problems.ts'
+import type { ServiceKind } from './services.ts'
 
 export const DEFAULT_MUMBLE_PORT = 64738
 
@@ -29,6 +30,14 @@ export type ReadLink =
       readonly password: string | null
     }
   | { readonly kind: 'page'; readonly url: string }
+  /** Something made at a service of a host that is known. `title`: what its address calls it; empty = it does not. */
+  | {
+      readonly kind: 'service'
+      readonly url: string
+      readonly service: ServiceKind
+      readonly title: string
+      readonly hostName: string
+    }
   /** A room for a video call. `hostName`: as the directory knows the host; null = it does not. */
   | { readonly kind: 'call'; readonly url: string; readonly hostName: string | null }
 

@@ -37,9 +37,47 @@ export const pastedPlaceSchema = v.object({
 })
 export type PastedPlace = v.InferOutput<typeof pastedPlaceSchema>
 
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Whoever opens the app once a week still reads the warning in time. */
+const NEAR_DAYS = 7
+
+/** Is the end of a place so near that it is warned of: within a week, or a tenth of its life when that is longer? */
+export function isEndNear(leftMs: number, lifetimeMs: number): boolean {
+  return leftMs <= Math.max(NEAR_DAYS * DAY_MS, lifetimeMs / 10)
+}
+
+/** Why a form could not be saved. */
+export const saveFailures = [
+  // No answer
+  'name-not-found',
+  'refused',
+  'unreachable',
+  'silent',
+  'certificate',
+  'private-address',
+  'unsafe-address',
+  'redirects',
+  'too-large',
+  'broken',
+  // An answer, and no file: 404 and 410, 401 and 403, 429, 5xx, any other status
+  'not-there',
+  'forbidden',
+  'too-often',
+  'host-trouble',
+  'odd-answer',
+  /** Not what this form looks like. */
+  'wrong-content',
+  /** Not to be had of this address. */
+  'unknown-form',
+  'disk',
+] as const
+export type SaveFailure = (typeof saveFailures)[number]
+
 /** Files that a backup wrote, as absolute paths, and what could not be saved. */
 export interface Backup {
   readonly folder: string
   readonly files: readonly string[]
-  readonly failed: readonly { readonly url: string; readonly form: string; readonly status: string }[]
+  readonly failed: readonly { readonly url: string; readonly form: string; readonly status: SaveFailure }[]
+  /** Addresses of documents in which nobody has written yet: there is nothing to save. */
+  readonly empty: readonly string[]
 }

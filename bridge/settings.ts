@@ -24,8 +24,11 @@ const fields = {
   transmission: v.picklist(['voice', 'push-to-talk', 'always']),
   /** The key to hold, as KeyboardEvent.code names it: its place on the keyboard, whatever is printed on it. */
   pushToTalkKey: v.pipe(v.string(), v.regex(/^[A-Z][A-Za-z0-9]{1,29}$/)),
-  /** `auto` begins without the canceller, which delays one's voice, and takes it where an echo is heard. */
-  echoCancellation: v.picklist(['auto', 'always', 'never']),
+  /**
+   * `auto` begins without the canceller, which delays one's voice, and takes it where an echo is heard. `speaker` also
+   * turns the microphone down while others speak.
+   */
+  echoCancellation: v.picklist(['auto', 'always', 'speaker', 'never']),
   /** "Loudspeaker, line break, microphone" by label, where an echo was heard; the newest first. */
   echoPairs: v.pipe(v.array(v.pipe(v.string(), v.maxLength(401))), v.maxLength(32)),
   /** Frames in the smallest audio buffer with which this machine does not crackle. */

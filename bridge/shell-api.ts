@@ -130,6 +130,6 @@ export interface PreloadApi {
   /** http, https and mailto only; false when refused. */
   openExternal(url: string): Promise<boolean>
   onViewEvent(listener: (event: ViewEvent) => void): () => void
-  /** A link the system handed to the app (mumble:// or chatiere://). */
+  /** A link the system handed to the app (mumble://, jitsi-meet:// or chatiere://). */
   onLink(listener: (link: string) => void): () => void
 }

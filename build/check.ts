@@ -2,7 +2,8 @@
 import { run } from './app-build.ts'
 
 export async function check(): Promise<void> {
-  for (const room of ['.', 'bridge', 'renderer', 'electron', 'test/e2e', 'test/hostile']) await run('tsc', ['-p', room])
+  for (const room of ['.', 'bridge', 'renderer', 'electron', 'test/e2e', 'test/hostile'])
+    await run('tsc', ['-p', room])
   await run('biome', ['ci', '--reporter=summary'])
   await run('knip', ['--no-progress'])
 }

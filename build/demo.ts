@@ -9,7 +9,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEtherpad } from '../test/world/etherpad.ts'
-import { installWorld } from '../test/world/install.ts'
+import { installPart } from '../test/world/install.ts'
 import { startMumbleServer } from '../test/world/mumble-server.ts'
 import { browserPackages, ensureSystemPackages, serverPackages } from '../test/world/system-packages.ts'
 import { startTlsFront, type TlsFront } from '../test/world/tls-front.ts'
@@ -39,7 +39,7 @@ async function openDemo(): Promise<void> {
     [...serverPackages, ...browserPackages],
     'to run a Mumble server and a browser here',
   )
-  await installWorld()
+  await installPart('Etherpad')
   const folder = await mkdtemp(join(tmpdir(), 'chatiere-demo-'))
   console.log('Starting a Mumble server and an Etherpad on this computer…')
   const [voice, pads] = await Promise.all([startMumbleServer(), startEtherpad()])

@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { enterByLink, makeMeeting, typeInPad } from '../test/e2e/plays.ts'
 import { setStage } from '../test/e2e/stage.ts'
-import { installWorld } from '../test/world/install.ts'
+import { installPart } from '../test/world/install.ts'
 import { speech } from '../test/world/speech.ts'
 import { buildApp } from './app-build.ts'
 import { projectFolder } from './places.ts'
 
-await installWorld()
+await installPart('Etherpad')
 await buildApp()
 const stage = await setStage('1.3', ['A', 'B', 'C'])
 try {

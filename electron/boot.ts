@@ -158,7 +158,8 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
     const views = createViews<WebContentsView>({
       create,
       prepareSession: sessions.prepare,
-      linkCall: (view, hear) => linkCall(view.webContents, hear, log),
+      linkCall: ({ webContents }, hear) =>
+        linkCall(webContents, sessions.askerOf(webContents.session), hear, log),
       attach,
       detach,
       fullscreen,

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { app, dialog, protocol } from 'electron'
-import { audioBufferSize, type BufferFrames, keptBuffer } from '../bridge/audio-buffer.ts'
+import { audioBufferSize, type BufferFrames, keptBuffer, quickOutputFeature } from '../bridge/audio-buffer.ts'
 import { createFatal } from './fatal.ts'
 import { createLinkRouter } from './links.ts'
 import { createLogFile, describeError } from './log-file.ts'
@@ -43,6 +43,7 @@ app.enableSandbox()
 
 const bufferSize = audioBufferSize(process.env.CHATIERE_AUDIO_BUFFER, neededBuffer())
 if (bufferSize !== null) app.commandLine.appendSwitch('audio-buffer-size', bufferSize)
+app.commandLine.appendSwitch('enable-features', quickOutputFeature)
 
 // The name under which Windows groups windows and notifications; the installer gives the shortcut the same.
 if (process.platform === 'win32') {

@@ -23,6 +23,7 @@ import {
   type ScreenShare,
 } from './screen-share.ts'
 import { quietSpelling } from './spelling.ts'
+import { plainUserAgent } from './user-agent.ts'
 import type { ViewSession } from './views.ts'
 import { type RequestHooks, watchRequests } from './web-requests.ts'
 
@@ -30,7 +31,7 @@ import { type RequestHooks, watchRequests } from './web-requests.ts'
 export interface HostSession<S extends CaptureSource>
   extends GuardedSession,
     DownloadSession,
-    Pick<Session, 'setSpellCheckerEnabled' | 'setSpellCheckerLanguages'> {
+    Pick<Session, 'setSpellCheckerEnabled' | 'setSpellCheckerLanguages' | 'getUserAgent' | 'setUserAgent'> {
   readonly webRequest: RequestHooks
   readonly protocol: SchemeRegistry
   resolveHost(name: string): Promise<{ readonly endpoints: readonly { readonly address: string }[] }>
@@ -77,6 +78,7 @@ export function createHostSessions<S extends CaptureSource, H extends HostSessio
   const askers = new Map<H, CallAsker>()
 
   function setUp(session: H, url: string, ofCall: boolean): NetworkGuard {
+    session.setUserAgent(plainUserAgent(session.getUserAgent()))
     quietSpelling(session, parts.platform)
     parts.downloads.watch(session)
     const guard = createNetworkGuard(url, async name =>

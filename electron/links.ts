@@ -4,7 +4,7 @@
  * the page, which shows what they mean before anything happens. They may hold a password: never log one.
  */
 
-const SCHEMES: readonly string[] = ['mumble:', 'chatiere:']
+const SCHEMES: readonly string[] = ['mumble:', 'jitsi-meet:', 'chatiere:']
 const LONGEST_LINK = 8192
 
 /** A link the app knows, written anew; null for anything else. */

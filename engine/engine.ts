@@ -10,8 +10,8 @@ import { EventLoopLag } from './event-loop-lag.ts'
 import { KeptHostPreferences } from './host-preferences.ts'
 import { loadIdentity } from './identity.ts'
 import { createKeptPlaces } from './kept-places.ts'
-import { knownCall } from './known-call.ts'
 import { openKnownHosts } from './known-hosts.ts'
+import { knownService } from './known-service.ts'
 import { createLauncher } from './launcher.ts'
 import { Meeting } from './meeting.ts'
 import { OwnHosts } from './own-hosts/own-hosts.ts'
@@ -133,9 +133,9 @@ export function createEngine(options: EngineOptions): Engine {
     readLink: async text => {
       const read = readLink(text)
       if (!read.ok) return read
-      // Without a directory a call's address is a page like any other.
+      // Without a directory every address is a page like any other.
       const known = await launcher.directory().catch(() => null)
-      return known === null ? read : succeeded(knownCall(read.value, known))
+      return known === null ? read : succeeded(knownService(read.value, known))
     },
     ...launcher.calls,
     ...kept.calls,

@@ -12,6 +12,7 @@ import { hostOf } from './places/address.ts'
 import { backUp } from './places/backup.ts'
 import { importJson } from './places/export.ts'
 import { writeExport } from './places/export-file.ts'
+import { formsOf } from './places/export-forms.ts'
 import type { Places } from './places/places.ts'
 
 export interface KeptPlacesParts {
@@ -67,7 +68,10 @@ export function createKeptPlaces({ places, directory, downloads, language }: Kep
       software: software.name || name,
       hostId: found?.host.id ?? null,
       hostName: found?.host.name ?? hostOf(url),
-      exports: software.exports.map(form => form.format),
+      exports: formsOf(
+        { kind, url },
+        software.exports.map(form => form.format),
+      ),
       lifetimeDays: found?.service.lifetimeDays ?? null,
     }
   }
@@ -106,8 +110,8 @@ export function createKeptPlaces({ places, directory, downloads, language }: Kep
       await makeFolder(downloads)
       const saved = await backUp(place, { folder: downloads, now: new Date(), language: language() })
       // The page of addresses is always there; without anything else nothing was saved.
-      const isEmpty = saved.failed.length > 0 && saved.files.length <= 1
-      return isEmpty
+      const isNothingSaved = saved.failed.length > 0 && saved.files.length <= 1
+      return isNothingSaved
         ? failed(problem('backup-failed', { reason: saved.failed[0]?.status ?? '' }))
         : succeeded(saved)
     },

@@ -10,6 +10,7 @@ import { FailureMemory } from './directory/failures.ts'
 import { listChoices, listHosts } from './directory/list.ts'
 import { listMore } from './directory/more.ts'
 import { findSoftware } from './directory/software.ts'
+import { mayFrame } from './framing.ts'
 import type { OwnHost, OwnHosts } from './own-hosts/own-hosts.ts'
 import { recognise } from './own-hosts/recognise.ts'
 import type { Storage } from './storage.ts'
@@ -27,6 +28,7 @@ type LauncherCalls = Pick<
   | 'chooseThis'
   | 'listHosts'
   | 'hostAt'
+  | 'mayFrame'
   | 'hostCountries'
   | 'listMore'
   | 'setWish'
@@ -108,6 +110,11 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
         ].some(each => originOf(each.url) === origin),
       )
       return succeeded({ facts: host === undefined || origin === null ? null : hostFacts(host, isoToday()) })
+    },
+    mayFrame: async question => {
+      // Without a directory every host is a stranger.
+      const known = await directory().catch(() => ({ hosts: [] }))
+      return succeeded({ allowed: await mayFrame(question, known) })
     },
     hostCountries: async () => succeeded(listChoices(await directory()).countries),
     listMore: async filter => succeeded(listMore(await directory(), filter, isoToday())),

@@ -113,7 +113,7 @@ function ScreenOf({ screen }: { readonly screen: Screen }) {
       )
     case 'more':
       return (
-        <WithRail open="home">
+        <WithRail open={null}>
           <MoreScreen />
         </WithRail>
       )

@@ -21,7 +21,12 @@ import { startVoice } from './voice/voice-session.ts'
 const link = createEngineLink()
 const shell = findShell()
 const settings = createSettings(link.engine)
-const deck = createDeck({ views: shell.nativeViews, engine: link.engine, settings })
+const deck = createDeck({
+  views: shell.nativeViews,
+  engine: link.engine,
+  settings,
+  origin: window.location.origin,
+})
 const calls = createCalls({ deck, link, shell, settings })
 const voice = createVoice({
   startVoice,

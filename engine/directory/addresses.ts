@@ -52,6 +52,38 @@ export function namedAddress(service: Addressed, name: string): string {
   return url
 }
 
+/**
+ * What something made at this service is called, by its address; empty where addresses bear no names. Null when the
+ * address is of nothing made there: of another site, or the site's own front page or the page where things are made.
+ */
+export function nameAt(service: Addressed, url: string): string | null {
+  const template = templateOf(service)
+  if (template === null) {
+    const site = siteOf(service)
+    const start = `${site}${findSoftware(service.software).start}`
+    // Whole, as a secret text's address is told apart by its query alone.
+    return url.startsWith(site) && url !== site && url !== start ? '' : null
+  }
+  const bare = new URL(url)
+  bare.search = ''
+  bare.hash = ''
+  const [before = '', after = ''] = template.split('{name}')
+  const beforeName = before.replace(/[?#].*$/, '')
+  if (!bare.href.startsWith(beforeName) || bare.href.length === beforeName.length) return null
+  // What follows the name is a view of it, such as a pad's history.
+  return after === '' && beforeName === before
+    ? decoded(bare.href.slice(before.length).split('/')[0] ?? '')
+    : ''
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // a stray percent sign: as it is
+  }
+}
+
 /** The page on which something is made by hand. Throws `page-refused`. */
 export function startAddress(service: Addressed): string {
   const url = pageUrl(`${siteOf(service)}${findSoftware(service.software).start}`)

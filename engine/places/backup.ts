@@ -2,13 +2,13 @@
 import type { FileHandle } from 'node:fs/promises'
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Backup, Place, PlaceAddress } from '../../bridge/places.ts'
+import type { Backup, Place, PlaceAddress, SaveFailure } from '../../bridge/places.ts'
 import { ProblemError } from '../../bridge/problems.ts'
-import { GetError, type GetFailure, openGet } from '../network/guarded-get.ts'
+import { GetError, openGet } from '../network/guarded-get.ts'
 import { type Reach, reachOfOwn } from '../network/network-address.ts'
 import { placeUrl } from './address.ts'
 import { exportHtml } from './export.ts'
-import { BEGINNING_BYTES, exportUrl, isForm } from './export-forms.ts'
+import { BEGINNING_BYTES, exportUrl, isForm, isNothingYet } from './export-forms.ts'
 import { exportWords, type Language } from './export-words.ts'
 import { freeName, localDay, safeFileName } from './file-names.ts'
 
@@ -32,13 +32,13 @@ export interface BackupOptions {
   readonly timeoutMs?: number
 }
 
-/** Why a form could not be saved: `http-404` and its like, or one of these. */
-type SaveFailure = GetFailure | 'wrong-content' | 'unknown-form' | 'disk'
+/** What came of one form. */
+type Saved = 'saved' | 'empty' | SaveFailure
 
 /**
  * Saves every form of every address, the hosts side by side and each host's forms one after the other, and a small
- * page with the addresses. What fails is told in `failed` and leaves no file. Throws `disk-refused` when the folder
- * cannot be made.
+ * page with the addresses. What fails is told in `failed`, what nobody has written in yet in `empty`; both leave no
+ * file. Throws `disk-refused` when the folder cannot be made.
  */
 export async function backUp(place: Place, options: BackupOptions): Promise<Backup> {
   const folder = await newFolder(
@@ -61,13 +61,16 @@ export async function backUp(place: Place, options: BackupOptions): Promise<Back
     })
   const outcomes = await Promise.all(
     documents.map(async ({ address, name }) => {
-      const saved: { file: string; url: string; form: string; failure: string | null }[] = []
+      const saved: { file: string; url: string; form: string; outcome: Saved }[] = []
       const reach = options.reach ?? (await reachOfOwn(machineOf(address.url)))
       const from = { kind: address.kind, url: await ownAddress(address, reach, options) }
       // One after the other: hosts allow a few exports a minute.
       for (const form of address.exports) {
         const file = join(folder, `${name}.${form}`)
-        saved.push({ file, url: address.url, form, failure: await save(from, form, file, reach, options) })
+        const outcome = await save(from, form, file, reach, options)
+        saved.push({ file, url: address.url, form, outcome })
+        // Nothing of it can be had in another form.
+        if (outcome === 'empty') break
       }
       return saved
     }),
@@ -75,21 +78,22 @@ export async function backUp(place: Place, options: BackupOptions): Promise<Back
   const all = outcomes.flat()
   return {
     folder,
-    files: [...all.filter(({ failure }) => failure === null).map(({ file }) => file), links],
-    failed: all.flatMap(({ url, form, failure }) =>
-      failure === null ? [] : [{ url, form, status: failure }],
+    files: [...all.filter(({ outcome }) => outcome === 'saved').map(({ file }) => file), links],
+    failed: all.flatMap(({ url, form, outcome }) =>
+      outcome === 'saved' || outcome === 'empty' ? [] : [{ url, form, status: outcome }],
     ),
+    empty: all.filter(({ outcome }) => outcome === 'empty').map(({ url }) => url),
   }
 }
 
-/** Null when it lies on the disk, whole; else why not. */
+/** `saved`: it lies on the disk, whole. */
 async function save(
   address: Pick<PlaceAddress, 'kind' | 'url'>,
   form: string,
   file: string,
   reach: Reach,
   options: BackupOptions,
-): Promise<SaveFailure | `http-${number}` | null> {
+): Promise<Saved> {
   const safe = placeUrl(address.url)
   const from = safe === null ? null : exportUrl({ kind: address.kind, url: safe }, form)
   if (from === null) return 'unknown-form'
@@ -98,7 +102,7 @@ async function save(
     const answer = await openGet(from, { reach, signal })
     if (answer.status !== 200) {
       answer.close()
-      return `http-${answer.status}`
+      return isNothingYet(address.kind, answer.status) ? 'empty' : failureOfStatus(answer.status)
     }
     const body = answer.body(options.largestFileBytes ?? LARGEST_FILE_BYTES)
     return await writeWhole(file, body, beginning => isForm(address.kind, form, answer.headers, beginning))
@@ -107,6 +111,14 @@ async function save(
     if (isDiskError(error)) return 'disk'
     throw error
   }
+}
+
+/** What an HTTP status that is not 200 says of a file. */
+function failureOfStatus(status: number): SaveFailure {
+  if (status === 404 || status === 410) return 'not-there'
+  if (status === 401 || status === 403) return 'forbidden'
+  if (status === 429) return 'too-often'
+  return status >= 500 ? 'host-trouble' : 'odd-answer'
 }
 
 /**
@@ -136,7 +148,7 @@ async function writeWhole(
   file: string,
   body: AsyncIterable<Uint8Array>,
   fits: (beginning: Uint8Array) => boolean,
-): Promise<'wrong-content' | null> {
+): Promise<'saved' | 'wrong-content'> {
   const partial = `${file}.part`
   const handle = await open(partial, 'wx')
   try {
@@ -144,7 +156,7 @@ async function writeWhole(
     await handle.close()
     if (!fits(beginning)) return 'wrong-content'
     await rename(partial, file)
-    return null
+    return 'saved'
   } finally {
     // Both are over already when all went well.
     await handle.close()

@@ -38,7 +38,29 @@ export function exportUrl({ kind, url }: Pick<PlaceAddress, 'kind' | 'url'>, for
   bare.search = ''
   bare.hash = ''
   const document = bare.href.replace(/\/+$/, '')
-  return kind === 'pad' ? `${document.replace(/\/timeslider$/, '')}/export/${form}` : `${document}.${form}`
+  if (kind === 'pad') return `${document.replace(/\/timeslider$/, '')}/export/${form}`
+  return isSheetOfSheets(bare.pathname) ? null : `${document.replace(sheetView, '')}.${form}`
+}
+
+/** What EtherCalc 0.20200127.0 adds to a sheet's address, by who opened it (its `main.ls`). */
+const sheetView = /\/(?:view|edit|app)$/
+
+/**
+ * EtherCalc's `=name`, several sheets in one: it has no CSV of them, and asked for the spreadsheet of a name that
+ * nobody made so, its server ends with an error (0.20200127.0, `/=:room.xlsx` in `main.ls`).
+ */
+function isSheetOfSheets(pathname: string): boolean {
+  return /\/(?:=|%3d)/i.test(pathname)
+}
+
+/** Of these forms, those that this very address can be saved in. */
+export function formsOf(address: Pick<PlaceAddress, 'kind' | 'url'>, forms: readonly string[]): string[] {
+  return forms.filter(form => exportUrl(address, form) !== null)
+}
+
+/** EtherCalc makes a sheet when somebody first writes in it, and answers 404 until then. */
+export function isNothingYet(kind: string, status: number): boolean {
+  return kind === 'sheet' && status === 404
 }
 
 /** Bytes of the body's beginning that {@link isForm} looks at. */

@@ -1,6 +1,6 @@
 /** The memory of what a person made or joined. Addresses open things: they are kept here and told to no log. */
 import { randomUUID } from 'node:crypto'
-import type { PastedPlace, Place, PlaceAddress } from '../../bridge/places.ts'
+import { isEndNear, type PastedPlace, type Place, type PlaceAddress } from '../../bridge/places.ts'
 import { ProblemError } from '../../bridge/problems.ts'
 import { KeptList } from '../kept-list.ts'
 import { addressKey, hostOf } from './address.ts'
@@ -15,8 +15,6 @@ import {
   readPlace,
   toPlace,
 } from './place-schema.ts'
-
-const WEEK_MS = 7 * 86_400_000
 
 /** What the directory knows of the host of a pasted address. */
 export type AboutPasted = Pick<PlaceAddress, 'software' | 'hostName' | 'exports' | 'lifetimeDays'>
@@ -63,15 +61,13 @@ export class Places {
     })
   }
 
-  /** Places whose end is within a week or a tenth of their lifetime, whichever is longer; the next to end first. */
+  /** Places whose end is near; the next to end first. */
   endingSoon(now = this.#now()): Place[] {
     return this.#kept.items
       .flatMap(place => {
         const end = endOf(place)
         const leftMs = end === null ? -1 : end.at - now
-        return end !== null && leftMs >= 0 && leftMs <= Math.max(WEEK_MS, end.lifetimeMs / 10)
-          ? [{ place, leftMs }]
-          : []
+        return end !== null && leftMs >= 0 && isEndNear(leftMs, end.lifetimeMs) ? [{ place, leftMs }] : []
       })
       .sort((a, b) => a.leftMs - b.leftMs)
       .map(({ place }) => toPlace(place))

@@ -18,6 +18,7 @@ import type { Invitation } from '../../bridge/invitation.ts'
 import { failed, type Outcome, type Problem, problem } from '../../bridge/problems.ts'
 import { emptyRoom, type RoomState, reduceRoomAll } from '../../bridge/room.ts'
 import type { Duplex } from './duplex.ts'
+import { afterMeeting, type Notice, withNotice } from './notices.ts'
 import { createStore, type ReadableStore, type Store } from './store.ts'
 
 /** `waiting`: no engine yet. `lost`: it was there, and a new one is awaited. `taken`: another window has it. */
@@ -36,11 +37,6 @@ export interface SelfState {
   readonly pending: boolean
 }
 
-export interface Notice {
-  readonly id: number
-  readonly problem: Problem
-}
-
 export type JoinRequest = Omit<EngineArguments<'join'>[0], 'invitation'> & {
   readonly invitation: Invitation
 }
@@ -56,9 +52,12 @@ export interface EngineLink {
   readonly self: ReadableStore<SelfState>
   /** The room's pad; undefined until the engine spoke of it in this meeting. */
   readonly pad: ReadableStore<string | null | undefined>
+  /** Those of a meeting are gone with it; the app's stay until they are dismissed. */
   readonly notices: ReadableStore<readonly Notice[]>
   /** Counts the calls that may have changed what is kept among the places. */
   readonly placesRound: ReadableStore<number>
+  /** Adds a notice of the page's own. */
+  addNotice(reason: Problem): void
   dismissNotice(id: number): void
   /** Enters a meeting; as `engine.join`. */
   join(request: JoinRequest): Promise<Outcome<Joined>>
@@ -72,9 +71,6 @@ export interface EngineLink {
 
 /** Until a meeting says otherwise, nobody is heard. */
 const closedSelf: SelfState = { muted: true, deafened: false, pending: true }
-
-/** More than these at once help nobody: the oldest goes. */
-const MOST_NOTICES = 3
 
 /** Longer than any call should take: a draw of a host asks six of them in turn. In ms. */
 const LONGEST_CALL = 120_000
@@ -114,7 +110,12 @@ export function createEngineLink(): EngineLink {
     connection.set(idleConnection)
     self.set({ ...closedSelf, muted })
     pad.set(undefined)
-    notices.set([])
+    notices.set(afterMeeting(notices.get()))
+  }
+
+  const addNotice = (reason: Problem) => {
+    noticeCount += 1
+    notices.set(withNotice(notices.get(), { id: noticeCount, problem: reason }))
   }
 
   const pageApi: PageApi = {
@@ -124,8 +125,7 @@ export function createEngineLink(): EngineLink {
     pad: url => pad.set(url),
     notice: reason => {
       if (reason.code === 'opened-elsewhere') return lose('taken')
-      noticeCount += 1
-      notices.set([...notices.get(), { id: noticeCount, problem: reason }].slice(-MOST_NOTICES))
+      addNotice(reason)
     },
   }
 
@@ -175,6 +175,7 @@ export function createEngineLink(): EngineLink {
     pad,
     notices,
     placesRound,
+    addNotice,
     dismissNotice: id => notices.set(notices.get().filter(notice => notice.id !== id)),
     join: ({ invitation, ...request }) =>
       engine.join({ ...request, invitation: { ...invitation, path: [...invitation.path] } }),

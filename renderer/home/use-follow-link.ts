@@ -20,6 +20,14 @@ export function useFollowLink(): (text: string) => Promise<Problem | null> {
         })
         return null
       }
+      if (value.kind === 'service') {
+        const { url, service, title, hostName } = value
+        dispatch({ type: 'open', screen: { name: 'page', url, kind: service, host: hostName, title } })
+        // What was joined is found again, as what was made is; it is open already, so a failure is told beside it.
+        const kept = await link.engine.keepPasted({ kind: service, title, hostId: null, url })
+        if (!kept.ok) link.addNotice(kept.problem)
+        return null
+      }
       if (value.kind === 'call') {
         const { url, hostName: host } = value
         dispatch({

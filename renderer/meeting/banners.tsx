@@ -4,8 +4,11 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
 import type { Screen } from '../app-state.ts'
+import { isOfApp } from '../engine-link/notices.ts'
 import { useStore } from '../engine-link/store.ts'
 import { VoiceProblemNote } from '../prejoin/voice-problem-note.tsx'
+import { RecordingBanner } from '../recording/recording-banner.tsx'
+import { AppNotices } from '../ui/app-notices.tsx'
 import { Button } from '../ui/button.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import styles from './banners.module.css'
@@ -21,15 +24,19 @@ interface BannersProps {
 export function Banners({ screen, meeting, pad }: BannersProps) {
   const { t } = useTranslation()
   const { link, voice } = useApp()
-  const notices = useStore(link.notices)
+  const ofMeeting = useStore(link.notices).filter(notice => !isOfApp(notice))
   const { problems } = useStore(voice.status)
   return (
     <div className={styles.banners}>
-      <Breakdown meeting={meeting} />
+      <div>
+        <Breakdown meeting={meeting} />
+        <RecordingBanner />
+      </div>
       {problems.map(code => (
         <VoiceProblemNote key={code} code={code} />
       ))}
-      {notices.map(notice => (
+      <AppNotices />
+      {ofMeeting.map(notice => (
         <ProblemNote
           key={notice.id}
           problem={notice.problem}

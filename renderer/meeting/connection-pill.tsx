@@ -1,69 +1,80 @@
-/** How the sound travels: a word in the bar, a sentence when asked. */
-import { CloudOff, LoaderCircle, Route, Volume2 } from 'lucide-react'
+/** How the sound travels and whose side the trouble is on: a word in the bar, a sentence when asked. */
+import { CloudOff, LoaderCircle, ServerCrash, TriangleAlert, UserX, Volume2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { Connection } from '../../bridge/engine-api.ts'
 import { useApp } from '../app-context.tsx'
+import type { Level, Side, Verdict } from '../diagnostics/verdict.ts'
 import { useStore } from '../engine-link/store.ts'
-import { Dialog } from '../ui/dialog.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogActions } from '../ui/dialog.tsx'
 import { Pill, type PillTone } from '../ui/pill.tsx'
 import { type ConnectionHealth, connectionHealth } from './connection-health.ts'
 import styles from './connection-pill.module.css'
 
-const looks: Record<ConnectionHealth, { tone: PillTone; icon: ReactNode }> = {
-  connecting: { tone: 'plain', icon: <LoaderCircle aria-hidden /> },
-  reconnecting: { tone: 'warn', icon: <LoaderCircle aria-hidden /> },
-  mine: { tone: 'bad', icon: <CloudOff aria-hidden /> },
-  theirs: { tone: 'bad', icon: <CloudOff aria-hidden /> },
-  slow: { tone: 'warn', icon: <Volume2 aria-hidden /> },
-  tunnel: { tone: 'warn', icon: <Route aria-hidden /> },
-  well: { tone: 'good', icon: <Volume2 aria-hidden /> },
+const tones: Record<Level, PillTone> = { good: 'good', fair: 'warn', poor: 'bad' }
+
+const icons: Record<Side, ReactNode> = {
+  none: <Volume2 aria-hidden />,
+  mine: <TriangleAlert aria-hidden />,
+  server: <ServerCrash aria-hidden />,
+  theirs: <UserX aria-hidden />,
 }
 
 export function ConnectionPill() {
   const { t } = useTranslation()
-  const { link } = useApp()
+  const { link, line, dispatch } = useApp()
   const connection = useStore(link.connection)
+  const health = connectionHealth(connection, useStore(line.verdict))
   const [open, setOpen] = useState(false)
-  const health = connectionHealth(connection)
-  const { tone, icon } = looks[health]
+  const words = useWords(health)
   return (
     <>
       <AriaButton className={styles.button ?? ''} onPress={() => setOpen(true)}>
-        <Pill tone={tone}>
-          {icon}
-          {t(`connection.${health}`)}
-        </Pill>
+        {health.state === 'judged' ? (
+          <Pill tone={tones[health.verdict.level]}>
+            {icons[health.verdict.side]}
+            {words}
+          </Pill>
+        ) : (
+          <Pill tone={health.state === 'reconnecting' ? 'warn' : 'plain'}>
+            {health.state === 'reconnecting' ? <CloudOff aria-hidden /> : <LoaderCircle aria-hidden />}
+            {words}
+          </Pill>
+        )}
       </AriaButton>
       <Dialog title={t('connection.details')} isOpen={open} onClose={() => setOpen(false)}>
         <p>
-          <strong>{t(`connection.${health}`)}</strong>
+          <strong>{words}</strong>
         </p>
-        <Sentence health={health} connection={connection} />
+        {health.state === 'judged' ? <Reason verdict={health.verdict} /> : <p>{t('connection.banner')}</p>}
+        <DialogActions>
+          <Button onPress={() => dispatch({ type: 'open', screen: { name: 'diagnostics' } })}>
+            {t('diagnostics.open')}
+          </Button>
+        </DialogActions>
       </Dialog>
     </>
   )
 }
 
-function Sentence({
-  health,
-  connection,
-}: {
-  readonly health: ConnectionHealth
-  readonly connection: Connection
-}) {
+function useWords(health: ConnectionHealth): string {
   const { t } = useTranslation()
-  const ms = connection.pingMs === null ? null : Math.round(connection.pingMs)
-  switch (health) {
-    case 'connecting':
-    case 'reconnecting':
-      return <p>{t('connection.banner')}</p>
-    case 'slow':
-      return <p>{t('connection.slow-text', { ms: ms ?? 0 })}</p>
-    case 'well':
-      return <p>{ms === null ? t('connection.well-text-no-ping') : t('connection.well-text', { ms })}</p>
-    default:
-      return <p>{t(`connection.${health}-text`)}</p>
+  if (health.state !== 'judged') return t(`connection.${health.state}`)
+  const { side, level } = health.verdict
+  return side === 'none' || level === 'good' ? t('connection.well') : t(`connection.${side}-${level}`)
+}
+
+/** Why, and what can be done. */
+function Reason({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation()
+  const { link } = useApp()
+  const { pingMs } = useStore(link.connection)
+  const ms = pingMs === null ? null : Math.round(pingMs)
+  const users = useStore(link.room).users
+  if (verdict.reason === 'well') {
+    return <p>{ms === null ? t('connection.well-text-no-ping') : t('connection.well-text', { ms })}</p>
   }
+  const name = users.get(verdict.session ?? -1)?.name ?? ''
+  return <p>{t(`connection.reason-${verdict.reason}`, { ms: ms ?? 0, name })}</p>
 }

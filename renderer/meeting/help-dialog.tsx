@@ -2,7 +2,9 @@
 import { Keyboard } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
+import { useStore } from '../engine-link/store.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { useKeyName } from '../ui/key-name.ts'
 import { Switch } from '../ui/switch.tsx'
 import styles from './help-dialog.module.css'
 
@@ -15,7 +17,9 @@ interface HelpDialogProps {
 
 export function HelpDialog({ isOpen, onClose, letters, onLetters }: HelpDialogProps) {
   const { t } = useTranslation()
-  const { shell } = useApp()
+  const { shell, settings } = useApp()
+  const { transmission, pushToTalkKey } = useStore(settings.current)
+  const keyName = useKeyName(pushToTalkKey)
   return (
     <Dialog title={t('help.heading')} isOpen={isOpen} onClose={onClose}>
       <dl className={styles.keys}>
@@ -23,6 +27,14 @@ export function HelpDialog({ isOpen, onClose, letters, onLetters }: HelpDialogPr
           <Keyboard>M</Keyboard>
         </dt>
         <dd>{t('help.mute')}</dd>
+        {transmission === 'push-to-talk' ? (
+          <>
+            <dt>
+              <Keyboard>{keyName}</Keyboard>
+            </dt>
+            <dd>{t('help.talk')}</dd>
+          </>
+        ) : null}
         <dt>
           <Keyboard>F6</Keyboard>
         </dt>

@@ -1,6 +1,7 @@
 /** The bar at the head: what this is, how the sound does, and what one may open. */
-import { CircleHelp, Settings2, UserPlus } from 'lucide-react'
+import { CircleHelp, Settings2, UserPlus, Video } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { useApp } from '../app-context.tsx'
 import type { Screen } from '../app-state.ts'
 import { Button } from '../ui/button.tsx'
 import { useScreenTitle } from '../ui/hooks.ts'
@@ -17,6 +18,7 @@ export function MeetingHeader({ screen, onOpen }: MeetingHeaderProps) {
   const { t } = useTranslation()
   const { title } = screen.joined
   const heading = useScreenTitle(title)
+  const { start, dispatch } = useApp()
   return (
     <header className={styles.header}>
       <h1 ref={heading} tabIndex={-1} className={styles.title}>
@@ -25,6 +27,16 @@ export function MeetingHeader({ screen, onOpen }: MeetingHeaderProps) {
       <ConnectionPill />
       <Duration since={screen.since} />
       <div className={styles.tools}>
+        {start.kinds.includes('video') ? (
+          <Button
+            look="quiet"
+            className={styles.tool}
+            aria-label={t('meeting.video')}
+            onPress={() => dispatch({ type: 'open', screen: { name: 'create', kind: 'video' } })}
+          >
+            <Video aria-hidden />
+          </Button>
+        ) : null}
         <Button
           look="quiet"
           className={styles.tool}

@@ -8,6 +8,9 @@ export interface PadGuest {
   readonly color: string
 }
 
+/** What is added to the address of a pad, and is nobody else's business. */
+export const guestParameters = ['userName', 'lang', 'userColor'] as const
+
 /**
  * The address to open for a page beside the meeting. Etherpad, known by its `/p/<name>` path, takes the
  * reader's name, colour and language as query parameters; any other page gets its address as it is: a
@@ -20,12 +23,13 @@ export function padAddress(url: string, guest: PadGuest): string | null {
   if (checked === null) return null
   const address = new URL(checked)
   if (!isEtherpad(address)) return checked
-  const added: readonly (readonly [string, string])[] = [
-    ['userName', guest.userName],
-    ['lang', guest.language],
-    ['userColor', guest.color],
-  ]
-  for (const [name, value] of added) {
+  const added: Record<(typeof guestParameters)[number], string> = {
+    userName: guest.userName,
+    lang: guest.language,
+    userColor: guest.color,
+  }
+  for (const name of guestParameters) {
+    const value = added[name]
     if (value !== '' && !address.searchParams.has(name)) address.searchParams.set(name, value)
   }
   return address.href
@@ -34,6 +38,11 @@ export function padAddress(url: string, guest: PadGuest): string | null {
 /** The host's name to show, without the port's noise: the address itself is hidden in a view. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url
+}
+
+/** What a page is, as far as its address tells; null = of none of our kinds, as far as we know. */
+export function pageKind(url: string): 'pad' | null {
+  return URL.canParse(url) && isEtherpad(new URL(url)) ? 'pad' : null
 }
 
 function isEtherpad(address: URL): boolean {

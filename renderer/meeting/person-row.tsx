@@ -1,5 +1,5 @@
 /** One person: face, name, and how they sound. Redrawn alone when only they speak. */
-import { HeadphoneOff, MicOff } from 'lucide-react'
+import { Circle, HeadphoneOff, MicOff, Unplug } from 'lucide-react'
 import { memo, useCallback, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isSilenced, type RoomUser } from '../../bridge/room.ts'
@@ -40,7 +40,13 @@ function States({ user }: { readonly user: RoomUser }) {
   return (
     <>
       {user.prioritySpeaker ? <Pill tone="warn">{t('meeting.state-priority')}</Pill> : null}
-      {user.recording ? <Pill tone="bad">{t('meeting.state-recording')}</Pill> : null}
+      {user.recording ? (
+        <Pill tone="bad">
+          <Circle aria-hidden fill="currentColor" />
+          {t('meeting.state-recording')}
+        </Pill>
+      ) : null}
+      <Line session={user.session} />
       {user.selfDeaf ? (
         <Pill tone="bad">
           <HeadphoneOff aria-hidden />
@@ -55,6 +61,23 @@ function States({ user }: { readonly user: RoomUser }) {
         <Pill tone="plain">{t('meeting.state-silenced')}</Pill>
       ) : null}
     </>
+  )
+}
+
+/** Their own line loses their voice. Redrawn alone, as for who speaks. */
+function Line({ session }: { readonly session: number }) {
+  const { t } = useTranslation()
+  const { line } = useApp()
+  const level = useSyncExternalStore(
+    line.theirs.subscribe,
+    () => line.theirs.get().get(session)?.level ?? null,
+  )
+  if (level === null) return null
+  return (
+    <Pill tone={level === 'poor' ? 'bad' : 'warn'}>
+      <Unplug aria-hidden />
+      {t('meeting.state-line')}
+    </Pill>
   )
 }
 

@@ -16,7 +16,7 @@ export function useMuteKey(enabled: boolean, toggle: () => void): void {
 }
 
 /** Fields, and lists that jump to what begins with the letter. */
-function takesLetters(target: EventTarget | null): boolean {
+export function takesLetters(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||

@@ -2,11 +2,15 @@
  * The voice as the screens see it: opened at a meeting's door, kept into the meeting, closed on leaving.
  * What is wanted of it holds whether it is open yet or not.
  */
-import type { Settings } from '../../bridge/settings.ts'
+import { nextBuffer } from '../../bridge/audio-buffer.ts'
+import type { Settings, SettingsChange } from '../../bridge/settings.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
 import type { VoicePorts } from '../shell/shell.ts'
+import type { Recording } from '../voice/capture.ts'
+import type { Cue } from '../voice/cues.ts'
+import type { LevelAdvice } from '../voice/level-guide.ts'
 import { type VoiceProblem, voiceProblemCodes } from '../voice/voice-problems.ts'
-import type { SelfTest, VoiceOptions, VoiceSession } from '../voice/voice-session.ts'
+import type { SelfTest, VoiceOptions, VoiceSession, VoiceStats } from '../voice/voice-session.ts'
 import { createTalking, type TalkingStore } from './talking.ts'
 
 export interface VoiceStatus {
@@ -16,6 +20,8 @@ export interface VoiceStatus {
   readonly problems: readonly VoiceProblem[]
   /** Somebody speaks into our microphone, muted or not. */
   readonly speaking: boolean
+  /** What the person could do about how they sound; null = all is well. */
+  readonly advice: LevelAdvice | null
 }
 
 /** Labels of what is plugged in; empty until the person once allowed the microphone. */
@@ -32,6 +38,10 @@ export interface VoiceControl {
   readonly talking: TalkingStore
   readonly devices: ReadableStore<VoiceDevices>
   readonly selfTest: ReadableStore<SelfTest>
+  /** A test was recorded that {@link replay} can play in both ways. */
+  readonly canCompare: ReadableStore<boolean>
+  /** Push-to-talk's key or button is held. */
+  readonly held: ReadableStore<boolean>
   /** Opens microphone and loudspeaker; does nothing when they are open. */
   open(settings: Settings): void
   /** Another life of the engine: what was heard in the one before is forgotten. */
@@ -45,6 +55,19 @@ export interface VoiceControl {
   setNetwork(uplinkLoss: number, maxBandwidth: number | null): void
   /** Plays back the next three seconds of our own voice; `selfTest` tells how far it is. */
   listenToMyself(): void
+  /** Plays the last test again: as the others hear us, or as the microphone gave it. */
+  replay(way: keyof Recording): void
+  /** Push-to-talk's key or button is held, or was let go. */
+  setTalking(talking: boolean): void
+  /** A short sound for the person alone; none while the sound is closed or the settings say so. */
+  playCue(cue: Cue): void
+  /** How the sound does right now; null while it is closed. */
+  stats(): VoiceStats | null
+  /**
+   * Everybody's voices, and ours as it goes to them, as a stream: told at once where the sound is open, and again
+   * each time that it is opened anew; null = it is closed. The answer ends it. One at a time.
+   */
+  mix(listener: (stream: MediaStream | null) => void): () => void
   close(): void
 }
 
@@ -52,9 +75,11 @@ export interface VoiceMakings {
   readonly startVoice: (options: VoiceOptions) => Promise<VoiceSession>
   /** A fresh pair of ports to the engine; the pair before is dead. */
   readonly takePorts: () => VoicePorts
+  /** Keeps what the voice learnt of this computer: its echo, and the buffer it needs. */
+  readonly remember: (change: SettingsChange) => void
 }
 
-const off: VoiceStatus = { phase: 'off', problems: [], speaking: false }
+const off: VoiceStatus = { phase: 'off', problems: [], speaking: false, advice: null }
 
 const TEST_SECONDS = 3
 
@@ -71,13 +96,16 @@ export function meterFraction(decibels: number): number {
   return Math.max(0, Math.min(1, (decibels + 60) / 50))
 }
 
-export function createVoice({ startVoice, takePorts }: VoiceMakings): VoiceControl {
+export function createVoice({ startVoice, takePorts, remember }: VoiceMakings): VoiceControl {
   const status = createStore<VoiceStatus>(off)
   const level = createStore(0)
   const devices = createStore<VoiceDevices>({ microphones: [], speakers: [] })
   const selfTest = createStore<SelfTest>('off')
+  const canCompare = createStore(false)
+  const held = createStore(false)
   const talking = createTalking()
   let session: VoiceSession | null = null
+  let mixListener: ((stream: MediaStream | null) => void) | null = null
   let wanted = { muted: true, deafened: false, loss: 0, maxBandwidth: null as number | null }
   let settings: Settings | null = null
   // Counts the openings: one that was closed while it still started must not come to life.
@@ -85,17 +113,42 @@ export function createVoice({ startVoice, takePorts }: VoiceMakings): VoiceContr
 
   const breakDown = (error: unknown) => {
     console.warn('The sound could not start.', error)
-    status.set({ phase: 'listening', problems: ['audio-broken'], speaking: false })
+    status.set({ phase: 'listening', problems: ['audio-broken'], speaking: false, advice: null })
   }
   const begin = (started: VoiceSession) => {
     session = started
-    follow(started, { status, level, devices, selfTest, talking })
+    follow(started, { status, level, devices, selfTest, canCompare, talking })
     started.setMuted(wanted.muted)
     started.setDeafened(wanted.deafened)
     started.setUplinkLoss(wanted.loss)
     started.setMaxBandwidth(wanted.maxBandwidth)
     if (settings !== null) applyTo(started, settings)
+    if (held.get()) started.setTalking(true)
     started.connect(takePorts())
+    if (mixListener !== null) mixListener(started.openMix())
+  }
+  const start = (current: Settings) => {
+    round += 1
+    const own = round
+    void startVoice(optionsOf(current)).then(
+      started => {
+        if (own !== round) return void started.close()
+        const before = session
+        talking.clear()
+        begin(started)
+        void before?.close()
+      },
+      error => (own === round && session === null ? breakDown(error) : undefined),
+    )
+  }
+  /** This machine crackles: the next larger buffer, now and from now on. */
+  const enlargeBuffer = () => {
+    const frames = settings === null ? null : nextBuffer(settings.audioBuffer)
+    if (settings === null || frames === null) return
+    console.warn(`The sound crackles: its buffer is made ${frames} frames long.`)
+    settings = { ...settings, audioBuffer: frames }
+    remember({ audioBuffer: frames })
+    start(settings)
   }
 
   return {
@@ -103,17 +156,14 @@ export function createVoice({ startVoice, takePorts }: VoiceMakings): VoiceContr
     level,
     devices,
     selfTest,
+    canCompare,
+    held,
     talking,
     open: current => {
       settings = current
       if (status.get().phase !== 'off') return
-      status.set({ phase: 'asking', problems: [], speaking: false })
-      round += 1
-      const own = round
-      void startVoice(optionsOf(current)).then(
-        started => (own === round ? begin(started) : void started.close()),
-        error => (own === round ? breakDown(error) : undefined),
-      )
+      status.set({ phase: 'asking', problems: [], speaking: false, advice: null })
+      start(current)
     },
     engineRenewed: () => {
       talking.clear()
@@ -138,15 +188,36 @@ export function createVoice({ startVoice, takePorts }: VoiceMakings): VoiceContr
       if (maxBandwidth !== before.maxBandwidth) session?.setMaxBandwidth(maxBandwidth)
     },
     listenToMyself: () => void session?.listenToMyself(TEST_SECONDS),
+    replay: way => void session?.replay(way),
+    setTalking: talks => {
+      held.set(talks)
+      session?.setTalking(talks)
+    },
+    playCue: cue => {
+      if (settings?.soundCues === true) session?.playCue(cue)
+    },
+    stats: () => session?.stats() ?? null,
+    mix: listener => {
+      mixListener = listener
+      if (session !== null) listener(session.openMix())
+      return () => {
+        if (mixListener !== listener) return
+        mixListener = null
+        session?.closeMix()
+      }
+    },
     close: () => {
       round += 1
       wanted = { muted: true, deafened: false, loss: 0, maxBandwidth: null }
       const closing = session
       session = null
+      mixListener?.(null)
       void closing?.close()
       talking.clear()
       level.set(0)
       selfTest.set('off')
+      canCompare.set(false)
+      held.set(false)
       status.set(off)
     },
   }
@@ -166,6 +237,7 @@ export function createVoice({ startVoice, takePorts }: VoiceMakings): VoiceContr
       const same =
         next.phase === last.phase &&
         next.speaking === last.speaking &&
+        next.advice === last.advice &&
         `${next.problems}` === `${last.problems}`
       if (!same) into.status.set(next)
     }
@@ -177,6 +249,9 @@ export function createVoice({ startVoice, takePorts }: VoiceMakings): VoiceContr
     whileOpen(started.hasMicrophone, tellStatus)
     whileOpen(started.devices, found => into.devices.set(found))
     whileOpen(started.selfTest, step => into.selfTest.set(step))
+    whileOpen(started.echoPairs, pairs => pairs !== null && remember({ echoPairs: [...pairs] }))
+    whileOpen(started.crackles, crackles => crackles && enlargeBuffer())
+    whileOpen(started.canCompare, can => into.canCompare.set(can))
     let talked: ReadonlySet<number> = new Set()
     whileOpen(started.talking, now => {
       for (const each of talked) if (!now.has(each)) into.talking.set(each, false)
@@ -191,6 +266,7 @@ interface Stores {
   readonly level: ReturnType<typeof createStore<number>>
   readonly devices: ReturnType<typeof createStore<VoiceDevices>>
   readonly selfTest: ReturnType<typeof createStore<SelfTest>>
+  readonly canCompare: ReturnType<typeof createStore<boolean>>
   readonly talking: TalkingStore
 }
 
@@ -202,7 +278,8 @@ function statusOf(session: VoiceSession): VoiceStatus {
     : problems.some(code => withoutMicrophone.includes(code))
       ? 'listening'
       : 'asking'
-  return { phase, problems, speaking: session.levels.get().speaking }
+  const { speaking, advice } = session.levels.get()
+  return { phase, problems, speaking, advice }
 }
 
 function optionsOf(settings: Settings): VoiceOptions {
@@ -211,17 +288,24 @@ function optionsOf(settings: Settings): VoiceOptions {
     microphoneLabel: microphone,
     speakerLabel: speaker,
     transmission,
-    processing: processingOf(settings),
+    echo: echoOf(settings),
+    bufferFrames: settings.audioBuffer,
+    conditioning: conditioningOf(settings),
   }
 }
 
-function processingOf({ echoCancellation, noiseSuppression, automaticGain }: Settings) {
-  return { echoCancellation, noiseSuppression, automaticGain }
+function echoOf({ echoCancellation, echoPairs }: Settings) {
+  return { mode: echoCancellation, pairs: echoPairs }
+}
+
+function conditioningOf({ noiseSuppression, automaticGain }: Settings) {
+  return { suppression: noiseSuppression, automaticGain }
 }
 
 function applyTo(session: VoiceSession, settings: Settings): void {
   session.setMicrophone(settings.microphone)
   session.setSpeaker(settings.speaker)
   session.setTransmission(settings.transmission)
-  session.setProcessing(processingOf(settings))
+  session.setEcho(echoOf(settings))
+  session.setConditioning(conditioningOf(settings))
 }

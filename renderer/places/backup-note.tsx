@@ -17,7 +17,12 @@ export function BackupNote({ state }: { readonly state: BackupState }) {
           <>
             <p>{t('places.saved', { count: state.backup.files.length, folder: state.backup.folder })}</p>
             {state.backup.failed.map(({ url, form, status }) => (
-              <p key={`${url} ${form}`}>{t('places.not-saved', { form, host: hostOf(url), status })}</p>
+              <p key={`${url} ${form}`}>
+                {t('places.not-saved', { form, host: hostOf(url), why: t(`places.save-failure.${status}`) })}
+              </p>
+            ))}
+            {state.backup.empty.map(url => (
+              <p key={url}>{t('places.nothing-yet', { host: hostOf(url) })}</p>
             ))}
           </>
         ) : null}

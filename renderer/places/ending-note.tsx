@@ -7,7 +7,7 @@ import { useLocaleTag } from '../app-context.tsx'
 import { dayOf } from '../i18n/format.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './ending-note.module.css'
-import { canBackUp } from './place-words.ts'
+import { canBackUp, firstToEnd } from './place-words.ts'
 import { usePlacesEnding } from './use-places.ts'
 
 /** More at once would hide what one came for. */
@@ -59,7 +59,7 @@ function EndingRow({ place, onOpen, onSave }: EndingNoteProps & { readonly place
   const { t } = useTranslation()
   const locale = useLocaleTag()
   const { title, endsOn, addresses } = place
-  const host = addresses.find(({ lifetimeDays }) => lifetimeDays !== null)?.hostName ?? ''
+  const host = firstToEnd(addresses)?.hostName ?? ''
   return (
     <li className={styles.row}>
       <p className={styles.words}>

@@ -1,17 +1,21 @@
 /** What there is to say of a place. Pure. */
 import type { TFunction } from 'i18next'
-import type { Place } from '../../bridge/places.ts'
+import { isEndNear, type Place, type PlaceAddress } from '../../bridge/places.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** Whoever opens the app once a week still reads the warning in time. */
-const SOON_DAYS = 7
 
-/** Days until the host may delete it, when that is soon: a week, or a tenth of its life; null = not soon, or not known. */
-export function daysLeft({ endsOn, addresses }: Place, now: number): number | null {
+/** Days until the end that the engine tells, when it is near; null = it is not, or not known. */
+export function daysLeft({ endsOn, lastOpened }: Place, now: number): number | null {
   if (endsOn === null) return null
-  const left = Math.ceil((Date.parse(endsOn) - now) / DAY_MS)
-  const lifetime = Math.max(0, ...addresses.map(({ lifetimeDays }) => lifetimeDays ?? 0))
-  return Number.isNaN(left) || left > Math.max(SOON_DAYS, lifetime / 10) ? null : left
+  const end = Date.parse(endsOn)
+  const left = Math.ceil((end - now) / DAY_MS)
+  return isEndNear(end - now, end - Date.parse(lastOpened)) ? left : null
+}
+
+/** The address whose host deletes first: the place ends with it. */
+export function firstToEnd(addresses: readonly PlaceAddress[]): PlaceAddress | undefined {
+  const lifeOf = ({ lifetimeDays }: PlaceAddress) => lifetimeDays ?? Number.MAX_SAFE_INTEGER
+  return [...addresses].sort((one, other) => lifeOf(one) - lifeOf(other))[0]
 }
 
 /** The warning in words. */

@@ -1,7 +1,7 @@
-/** Does the microphone work? A living bar, the choice of devices, and one's own voice played back. */
+/** Does the microphone work? A living bar, advice, the choice of devices, and one's own voice played back. */
 import { Ear } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
-import { Meter } from 'react-aria-components'
+import { Group, Meter } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
@@ -31,10 +31,15 @@ export function MicCheck() {
           <LevelBar />
           <div className={styles.row}>
             <p className={styles.hint} role="status">
-              {heard ? t('mic.heard') : t('mic.speak')}
+              {status.advice === null
+                ? heard
+                  ? t('mic.heard')
+                  : t('mic.speak')
+                : t(`level-advice.${status.advice}`)}
             </p>
             <ListenButton />
           </div>
+          <Comparison />
         </>
       ) : null}
       <div className={styles.devices}>
@@ -85,5 +90,25 @@ function ListenButton() {
       <Ear aria-hidden />
       {label}
     </Button>
+  )
+}
+
+/** The last test again, with and without what we do to the sound: so that nobody has to believe it. */
+function Comparison() {
+  const { t } = useTranslation()
+  const { voice } = useApp()
+  const step = useStore(voice.selfTest)
+  const canCompare = useStore(voice.canCompare)
+  if (!canCompare) return null
+  return (
+    <Group className={styles.compare ?? ''} aria-label={t('mic.compare')}>
+      <Button isDisabled={step === 'recording'} onPress={() => voice.replay('conditioned')}>
+        {t('mic.play-conditioned')}
+      </Button>
+      <Button isDisabled={step === 'recording'} onPress={() => voice.replay('plain')}>
+        {t('mic.play-plain')}
+      </Button>
+      <p className={styles.hint}>{t('mic.compare-help')}</p>
+    </Group>
   )
 }

@@ -65,13 +65,15 @@ export interface Deck {
 export interface DeckParts {
   /** Null: services are shown in frames, which the page draws. */
   readonly views: NativeViews | null
-  readonly engine: Pick<EngineApi, 'hostPreferences' | 'setHostPreferences'>
+  readonly engine: Pick<EngineApi, 'hostPreferences' | 'setHostPreferences' | 'mayFrame'>
   readonly settings: { readonly current: ReadableStore<Settings> }
+  /** Of our own page: frames are within it. */
+  readonly origin: string
   /** ms since 1970. */
   readonly now?: () => number
 }
 
-export function createDeck({ views, engine, settings, now = Date.now }: DeckParts): Deck {
+export function createDeck({ views, engine, settings, origin, now = Date.now }: DeckParts): Deck {
   const state = createStore<DeckState>(emptyDeck)
   const slots = createStore<ReadonlyMap<string, HTMLElement>>(new Map())
   const listeners = new Map<string, Set<EventListener>>()
@@ -131,6 +133,15 @@ export function createDeck({ views, engine, settings, now = Date.now }: DeckPart
     })
   }
 
+  /** A frame that is refused stays empty, and its page is told nothing: only the host's own headers say so. */
+  async function askFraming(id: string, { url, kind }: OpenRequest): Promise<void> {
+    const asked = await engine.mayFrame({ url, kind, origin })
+    const service = serviceOf(state.get(), id)
+    // Loaded anew: the person wanted to see for themselves.
+    if (!asked.ok || asked.value.allowed !== false || service === undefined || service.round > 1) return
+    dispatch({ type: 'refuse-frame', id })
+  }
+
   setInterval(() => {
     const ids = sleepers(state.get(), now(), settings.current.get().sleepAfterMinutes)
     if (ids.length > 0) dispatch({ type: 'sleep', ids })
@@ -155,6 +166,8 @@ export function createDeck({ views, engine, settings, now = Date.now }: DeckPart
       const id = `service-${named}`
       dispatch({ type: 'open', id, request, at: now() })
       void prepare(originOf(request.url), id)
+      // A call has a page of ours around it, which tells what becomes of the host's.
+      if (views === null && request.kind !== 'video') void askFraming(id, request)
       return id
     },
     reload: id => {

@@ -8,8 +8,8 @@ import type { Unmade } from '../app-state.ts'
 import { applyEvent, type ServiceEvent } from './service-event.ts'
 
 /**
- * `queued` waits for its turn to load. The others but `asleep` have a view: a page that costs memory and may
- * hold what is not saved.
+ * `queued` waits for its turn to load. The others but `asleep` have a view, unless their host refuses frames: a page
+ * that costs memory and may hold what is not saved.
  */
 export type Phase = 'asleep' | 'queued' | 'loading' | 'loaded' | 'failed'
 
@@ -40,6 +40,8 @@ export interface Service {
   readonly phase: Phase
   /** Why it failed, in the shell's own short word; null = not said. */
   readonly reason: string | null
+  /** Its host does not let it be shown in a frame: it has none, until the person wants to see for themselves. */
+  readonly unframed: boolean
   /** Counts the loads of this service; each has a view of its own. 0 = never loaded. */
   readonly round: number
   readonly canGoBack: boolean
@@ -92,6 +94,8 @@ export type DeckAction =
   | { readonly type: 'wake'; readonly id: string }
   /** Loads it anew, in a view of its own. */
   | { readonly type: 'again'; readonly id: string }
+  /** Its host does not let it be shown in a frame. */
+  | { readonly type: 'refuse-frame'; readonly id: string }
   /** It takes long: whoever waits for it waits no more. */
   | { readonly type: 'slow'; readonly id: string }
   /** What the engine keeps for a host, or what the person sets. */
@@ -142,7 +146,14 @@ function reduce(state: DeckState, action: DeckAction): DeckState {
     case 'wake':
       return wake(state, action.id)
     case 'again':
-      return change(settled(state, action.id), action.id, begin)
+      return change(settled(state, action.id), action.id, service => begin({ ...service, unframed: false }))
+    case 'refuse-frame':
+      return change(settled(state, action.id), action.id, service => ({
+        ...service,
+        ...quiet,
+        phase: 'failed',
+        unframed: true,
+      }))
     case 'slow':
       return settled(state, action.id)
     case 'preferences': {
@@ -183,8 +194,8 @@ export function shownServices({ services, front, pair }: DeckState): readonly Se
 }
 
 /** Has it a view? */
-export function isAwake({ phase }: Service): boolean {
-  return phase !== 'asleep' && phase !== 'queued'
+export function isAwake({ phase, unframed }: Service): boolean {
+  return phase !== 'asleep' && phase !== 'queued' && !unframed
 }
 
 /** Names the view of this load: [a-z0-9-]{1,40}. */
@@ -214,6 +225,7 @@ function newService({ id, request, at }: Extract<DeckAction, { type: 'open' }>):
     zoom: 1,
     phase: 'queued',
     reason: null,
+    unframed: false,
     round: 0,
     canGoBack: false,
     audible: false,
@@ -246,7 +258,7 @@ function promote(state: DeckState): DeckState {
 
 function wake(state: DeckState, id: string): DeckState {
   return change(state, id, service =>
-    service.phase === 'asleep' ? { ...service, phase: 'queued' } : service,
+    service.phase === 'asleep' ? { ...service, phase: service.unframed ? 'failed' : 'queued' } : service,
   )
 }
 

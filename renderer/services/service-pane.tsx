@@ -79,7 +79,7 @@ export function ServicePane(props: ServicePaneProps) {
       <PageState service={service} />
       {service.phase === 'asleep' ? (
         <Asleep service={service} name={name} />
-      ) : (
+      ) : service.unframed ? null : (
         <ServiceSlot key={service.id} service={service} />
       )}
       <HostDialog service={service} isOpen={hostShown} onClose={() => setHostShown(false)} />
@@ -106,6 +106,21 @@ function PageState({ service }: { readonly service: Service }) {
   }
   if (phase !== 'failed' && !slow) return null
   const { openWindow } = shell
+  if (service.unframed && openWindow !== null) {
+    return (
+      <div className={styles.trouble}>
+        <Note what={t('page.unframed', { host })} next={t('page.unframed-next')}>
+          <Button look="primary" onPress={() => openWindow(url)}>
+            <ExternalLink aria-hidden />
+            {t('page.open-window')}
+          </Button>
+          <Button look="quiet" onPress={() => deck.reload(service.id)}>
+            {t('page.unframed-try')}
+          </Button>
+        </Note>
+      </div>
+    )
+  }
   return (
     <div className={styles.trouble}>
       <Note

@@ -6,6 +6,7 @@ import { Choice } from '../ui/choice.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
 import styles from './settings.module.css'
+import { TalkKeyChoice } from './talk-key-choice.tsx'
 
 /** The choice of no device in particular; no label can be this. */
 const SYSTEM = 'system:'
@@ -17,15 +18,27 @@ export function SoundSettings() {
   return (
     <div className={styles.fields}>
       <DeviceSelects />
-      <Switch
+      <Choice
         label={t('settings.echo')}
         help={t('settings.echo-help')}
-        isSelected={current.echoCancellation}
+        options={[
+          { id: 'auto', label: t('settings.echo-auto') },
+          { id: 'always', label: t('settings.echo-always') },
+          { id: 'speaker', label: t('settings.echo-speaker') },
+          { id: 'never', label: t('settings.echo-never') },
+        ]}
+        value={current.echoCancellation}
         onChange={echoCancellation => settings.change({ echoCancellation })}
       />
-      <Switch
+      <Choice
         label={t('settings.noise')}
-        isSelected={current.noiseSuppression}
+        help={t('settings.noise-help')}
+        options={[
+          { id: 'off', label: t('settings.noise-off') },
+          { id: 'standard', label: t('settings.noise-standard') },
+          { id: 'strong', label: t('settings.noise-strong') },
+        ]}
+        value={current.noiseSuppression}
         onChange={noiseSuppression => settings.change({ noiseSuppression })}
       />
       <Switch
@@ -38,10 +51,18 @@ export function SoundSettings() {
         help={t('settings.transmission-help')}
         options={[
           { id: 'voice', label: t('settings.transmission-voice') },
+          { id: 'push-to-talk', label: t('settings.transmission-ptt') },
           { id: 'always', label: t('settings.transmission-always') },
         ]}
         value={current.transmission}
         onChange={transmission => settings.change({ transmission })}
+      />
+      {current.transmission === 'push-to-talk' ? <TalkKeyChoice /> : null}
+      <Switch
+        label={t('settings.cues')}
+        help={t('settings.cues-help')}
+        isSelected={current.soundCues}
+        onChange={soundCues => settings.change({ soundCues })}
       />
     </div>
   )

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { saveFailures } from '../../bridge/places.ts'
 import type { Problem, ProblemFacts } from '../../bridge/problems.ts'
 import { Button } from './button.tsx'
 import styles from './problem-note.module.css'
@@ -28,6 +29,14 @@ const whyNot = [
   'signup',
 ] as const
 
+/** Problems whose reason is no server's own words: a word of the engine for why a file was not saved, a system's code. */
+function ownReason(t: TFunction, { code, facts }: Problem): string | null {
+  if (code !== 'backup-failed' && code !== 'disk-refused') return null
+  const reason = factOf(facts, 'reason')
+  const known = saveFailures.find(each => each === reason)
+  return known === undefined ? reason : t(`places.save-failure.${known}`)
+}
+
 /** The engine tells why in a word of its own, in brackets after each name. */
 function triedInWords(t: TFunction, tried: string): string {
   return tried.replace(/\(([a-z-]+)\)(?=,|…|$)/g, (_all, word: string) => {
@@ -40,11 +49,13 @@ interface ProblemNoteProps {
   readonly problem: Problem
   readonly id?: string
   readonly onDismiss?: () => void
+  /** Somebody else reads it out. */
+  readonly quiet?: boolean
   /** Buttons that help. */
   readonly children?: ReactNode
 }
 
-export function ProblemNote({ problem, id, onDismiss, children }: ProblemNoteProps) {
+export function ProblemNote({ problem, id, onDismiss, quiet = false, children }: ProblemNoteProps) {
   const { t } = useTranslation()
   return (
     <Note
@@ -54,9 +65,12 @@ export function ProblemNote({ problem, id, onDismiss, children }: ProblemNotePro
       facts={shownFacts.flatMap(fact => {
         const value = factOf(problem.facts, fact)
         if (value === null || !belongs(fact, problem)) return []
+        const own = fact === 'reason' ? ownReason(t, problem) : null
+        if (own !== null) return [t('problem-facts.why', { value: own })]
         return [t(`problem-facts.${fact}`, { value: fact === 'tried' ? triedInWords(t, value) : value })]
       })}
       onDismiss={onDismiss}
+      quiet={quiet}
     >
       {children}
     </Note>
@@ -69,14 +83,15 @@ interface NoteProps {
   readonly id?: string | undefined
   readonly facts?: readonly string[]
   readonly onDismiss?: (() => void) | undefined
+  readonly quiet?: boolean
   readonly children?: ReactNode
 }
 
 /** The same look for sentences that come from elsewhere, such as the sound. */
-export function Note({ what, next, id, facts = [], onDismiss, children }: NoteProps) {
+export function Note({ what, next, id, facts = [], onDismiss, quiet = false, children }: NoteProps) {
   const { t } = useTranslation()
   return (
-    <div className={styles.note} role="alert" id={id}>
+    <div className={styles.note} {...(quiet ? {} : { role: 'alert' })} id={id}>
       <TriangleAlert aria-hidden className={styles.icon} />
       <div className={styles.text}>
         <p>

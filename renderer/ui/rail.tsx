@@ -7,11 +7,13 @@ import logo from '../../assets/logo.svg'
 import { useApp } from '../app-context.tsx'
 import { resolveLanguage } from '../i18n/index.ts'
 import { OpenServices } from '../services/open-services.tsx'
+import { AppNotices } from './app-notices.tsx'
 import { classNames } from './class-names.ts'
 import styles from './rail.module.css'
 
 interface RailProps {
-  readonly open: 'home' | 'places' | 'settings' | 'services'
+  /** Null: a screen that the strip does not lead to. */
+  readonly open: 'home' | 'places' | 'settings' | 'services' | null
   readonly children: ReactNode
 }
 
@@ -61,7 +63,10 @@ export function WithRail({ open, children }: RailProps) {
           <span lang={other}>{t('common.other-language')}</span>
         </Button>
       </nav>
-      <div className={styles.page}>{children}</div>
+      <div className={styles.page}>
+        <AppNotices />
+        <div className={styles.screen}>{children}</div>
+      </div>
     </div>
   )
 }

@@ -192,4 +192,33 @@ describe('the link to the engine', () => {
     link.dismissNotice(first?.id ?? 0)
     expect(link.notices.get()).toEqual(rest)
   })
+
+  it('keeps what concerns the app through meetings and engines, once each, beside what a meeting tells', async () => {
+    const link = createEngineLink()
+    const life = engineLife()
+    link.attach(life.line)
+    const codes = () => link.notices.get().map(notice => notice.problem.code)
+    life.page.notice(problem('kept-set-aside', { file: 'places.json' }))
+    life.page.notice(problem('places-full'))
+    for (const code of ['room-full', 'text-too-long', 'speaking-refused', 'rooms-too-many'] as const) {
+      life.page.notice(problem(code))
+    }
+    life.page.notice(problem('kept-set-aside', { file: 'places.json' }))
+    await settled()
+    expect(codes()).toEqual([
+      'places-full',
+      'text-too-long',
+      'speaking-refused',
+      'rooms-too-many',
+      'kept-set-aside',
+    ])
+    link.clearMeeting(false)
+    expect(codes()).toEqual(['places-full', 'kept-set-aside'])
+    life.die()
+    link.attach(engineLife().line)
+    link.addNotice(problem('kept-set-aside', { file: 'settings.json' }))
+    expect(codes()).toEqual(['places-full', 'kept-set-aside', 'kept-set-aside'])
+    link.dismissNotice(link.notices.get()[0]?.id ?? 0)
+    expect(codes()).toEqual(['kept-set-aside', 'kept-set-aside'])
+  })
 })

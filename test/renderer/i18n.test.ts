@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { saveFailures } from '../../bridge/places.ts'
 import { problemCodes } from '../../bridge/problems.ts'
 import en from '../../renderer/i18n/en.json' with { type: 'json' }
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
@@ -58,6 +59,12 @@ describe('the two languages', () => {
         expect(texts[language].get(`${key}.${part}`), `${key}.${part}`).toMatch(/^\p{Lu}.*[.?!]$/u)
       }
     }
+  })
+
+  it.each(['fr', 'en'] as const)('say in %s why a file was not saved, for every reason', language => {
+    const words = saveFailures.map(why => texts[language].get(`places.save-failure.${why}`))
+    for (const each of words) expect(each).toMatch(/^\p{Ll}.*\P{P}$/u)
+    expect(new Set(words).size).toBe(saveFailures.length)
   })
 
   it('have no key that nothing uses', () => {

@@ -40,7 +40,7 @@ describe.skipIf(whyNot !== null)(`the launcher${whyNot === null ? '' : ` (${whyN
     await button(texts.places['open-name'].replace('{{title}}', 'Compte rendu AG')).waitFor()
     await check('home-ending')
     await press(texts.places['back-up-name'].replace('{{title}}', 'Compte rendu AG'))
-    await page.getByText(/timeout/).waitFor()
+    await page.getByText(texts.places['save-failure'].silent).waitFor()
     await check('home-saved')
 
     await press(texts.nav.settings)

@@ -3,12 +3,14 @@ import type { Place } from '../../bridge/places.ts'
 import { lifetimeInWords, machineInWords, typeInWords } from '../../renderer/create/host-words.ts'
 import { countryName, dayOf, monthOf, sizeOf } from '../../renderer/i18n/format.ts'
 import { createTranslator } from '../../renderer/i18n/index.ts'
-import { aboutPlace, canBackUp, daysLeft, endInWords } from '../../renderer/places/place-words.ts'
+import { aboutPlace, canBackUp, daysLeft, endInWords, firstToEnd } from '../../renderer/places/place-words.ts'
 
 const { t } = createTranslator('fr')
 
 function placeOf(endsOn: string | null, lifetimeDays: number | null): Place {
   const common = { software: '', hostId: null, hostName: 'Les Moustaches', exports: [], lifetimeDays }
+  const end = Date.parse(endsOn ?? '2026-01-31')
+  const opened = Number.isNaN(end) ? 0 : end - (lifetimeDays ?? 30) * 86_400_000
   return {
     id: 'x',
     title: 'Café',
@@ -17,7 +19,7 @@ function placeOf(endsOn: string | null, lifetimeDays: number | null): Place {
       { kind: 'pad', url: 'https://pad.example/p/x', ...common, exports: ['txt'] },
     ],
     made: '2026-01-01T00:00:00Z',
-    lastOpened: '2026-01-01T00:00:00Z',
+    lastOpened: new Date(opened).toISOString(),
     endsOn,
     pinned: false,
   }
@@ -38,6 +40,18 @@ describe('the end of a place', () => {
   ])('on %s of a life of %i days is told as %s days away', (endsOn, lifetime, left) => {
     const found = daysLeft(placeOf(endsOn, lifetime), now)
     expect(found === null ? null : found + 0).toBe(left)
+  })
+
+  it('is that of the host which deletes first, whatever the others allow', () => {
+    const place = placeOf('2026-03-20', 30)
+    const [room, pad] = place.addresses
+    if (room === undefined || pad === undefined) throw new Error('a room and a pad')
+    const longer = { ...room, lifetimeDays: 3650, hostName: 'Gouttière libre' }
+    // A tenth of ten years would be a year of warnings.
+    expect(daysLeft({ ...place, addresses: [longer, pad] }, now)).toBeNull()
+    expect(firstToEnd([longer, pad])).toBe(pad)
+    expect(firstToEnd([{ ...room, lifetimeDays: null }, longer])).toBe(longer)
+    expect(firstToEnd([])).toBeUndefined()
   })
 
   it('is told in words', () => {

@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Connection, idleConnection } from '../../bridge/engine-api.ts'
-import { failed, type Problem, problem } from '../../bridge/problems.ts'
+import { failed, type Problem, problem, succeeded } from '../../bridge/problems.ts'
 import en from '../../renderer/i18n/en.json' with { type: 'json' }
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
 import { joinedConnection } from './doubles/answers.ts'
@@ -54,6 +54,11 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
     await press(texts.home['join-button'])
     await page.getByRole('alert').waitFor()
     await check('home-problem')
+    engine.tell(to => to.notice(problem('kept-set-aside', { file: 'places.json.unreadable-2026-03-01' })))
+    const notices = page.getByRole('region', { name: texts.app.notices })
+    await notices.waitFor()
+    await check('home-notice')
+    await notices.getByRole('button', { name: texts.common.close }).click()
     await press(texts.nav.settings)
     await page.getByRole('heading', { level: 1, name: texts.settings.heading }).waitFor()
     await check('settings')
@@ -63,7 +68,7 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
     await press(texts.places['back-up-name'].replace('{{title}}', 'Compte rendu AG'))
     await press(texts.places['export-html'])
     await page.getByText('mes-lieux.html').waitFor()
-    await page.getByText(/timeout/).waitFor()
+    await page.getByText(texts.places['save-failure'].silent).waitFor()
     await check('places-saved')
     const menuOf = (title: string) => press(texts.places.menu.replace('{{title}}', title))
     await menuOf('Café du lundi')
@@ -84,6 +89,14 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
     await page.frameLocator('iframe').getByRole('heading').waitFor()
     await check('page')
     await press(texts.common.back)
+    await press(texts.nav.home)
+    engine.replace({ mayFrame: async () => succeeded({ allowed: false }) })
+    await page.getByRole('textbox', { name: texts.home['join-label'] }).fill(`${engine.padUrl}-sans-cadre`)
+    await page.keyboard.press('Enter')
+    await button(texts.page['unframed-try']).waitFor()
+    await check('page-unframed')
+    engine.replace({})
+    await press(texts.nav.home)
 
     await page.getByRole('button', { name: new RegExp(`^${texts.home['poll-title']}`) }).click()
     await button(texts.create['here-site']).waitFor()

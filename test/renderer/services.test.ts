@@ -236,9 +236,11 @@ describe('the deck at work', () => {
 
   function setUp({
     native = true,
+    framed = true,
     hostPreferences,
   }: {
     native?: boolean
+    framed?: boolean | null
     hostPreferences?: EngineApi['hostPreferences']
   } = {}) {
     const asked: unknown[][] = []
@@ -265,7 +267,12 @@ describe('the deck at work', () => {
       engine: {
         hostPreferences: hostPreferences ?? (async origin => succeeded({ origin, grants: null, zoom: 1.2 })),
         setHostPreferences,
+        mayFrame: async question => {
+          asked.push(['may frame', question.url, question.origin])
+          return succeeded({ allowed: framed })
+        },
       },
+      origin: 'http://chatiere.localhost:4321',
       settings: { current: createStore({ ...defaultSettings, sleepAfterMinutes: 1 }) },
     })
     const settle = () => vi.advanceTimersByTimeAsync(0)
@@ -358,6 +365,38 @@ describe('the deck at work', () => {
       ['close', `${id}-1`],
       ['open', `${id}-2`],
     ])
+  })
+
+  it.each([
+    [false, true],
+    [true, false],
+    [null, false],
+  ])('has no frame for a page that may be framed: %s', async (framed, unframed) => {
+    const { deck, asked, settle } = setUp({ native: false, framed })
+    const id = deck.open(pad)
+    await settle()
+    const service = () => serviceOf(deck.state.get(), id)!
+    expect(asked).toEqual([['may frame', pad.url, 'http://chatiere.localhost:4321']])
+    expect(service()).toMatchObject({ unframed, phase: unframed ? 'failed' : 'loading' })
+    expect(isAwake(service())).toBe(!unframed)
+    deck.dispatch({ type: 'sleep', ids: [id] })
+    deck.dispatch({ type: 'wake', id })
+    expect(isAwake(service())).toBe(!unframed)
+    // Who wants to see for themselves does.
+    deck.reload(id)
+    await settle()
+    expect(service()).toMatchObject({ unframed: false, phase: 'loading' })
+    expect(isAwake(service())).toBe(true)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('asks of no frame where the shell has views, or a page of ours is around the host’s', async () => {
+    const [views, call] = [setUp({ framed: false }), setUp({ native: false, framed: false })]
+    views.deck.open(pad)
+    call.deck.open({ ...pad, kind: 'video' })
+    await views.settle()
+    await call.settle()
+    expect([...views.asked, ...call.asked].filter(([what]) => what === 'may frame')).toEqual([])
   })
 
   it('hands commands to a frame and its events to who asked, where there are no views', async () => {

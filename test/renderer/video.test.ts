@@ -54,7 +54,9 @@ function stage({ grants = ['microphone'] as readonly Grant[], inMeeting = false,
     engine: {
       hostPreferences: async () => succeeded(preferences),
       setHostPreferences: async () => succeeded(preferences),
+      mayFrame: async () => succeeded({ allowed: true }),
     },
+    origin: 'http://chatiere.localhost:4321',
     settings: { current: settings },
   })
   const calls = createCalls({

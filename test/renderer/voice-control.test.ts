@@ -3,6 +3,7 @@ import { defaultSettings } from '../../bridge/settings.ts'
 import { createStore } from '../../renderer/engine-link/store.ts'
 import { createVoice, meterFraction } from '../../renderer/meeting/voice.ts'
 import type { VoicePorts } from '../../renderer/shell/shell.ts'
+import type { MicrophoneLevel } from '../../renderer/voice/capture.ts'
 import type { VoiceProblem } from '../../renderer/voice/voice-problems.ts'
 import type { SelfTest, VoiceSession } from '../../renderer/voice/voice-session.ts'
 
@@ -16,12 +17,22 @@ function sessionDouble() {
       return Promise.resolve(true)
     }
   const stores = {
-    levels: createStore({ rmsDb: -120, peakDb: -120, speaking: false, silent: false }),
+    levels: createStore<MicrophoneLevel>({
+      rmsDb: -120,
+      peakDb: -120,
+      speaking: false,
+      silent: false,
+      advice: null,
+      suppression: 'off',
+    }),
     talking: createStore<ReadonlySet<number>>(new Set()),
     devices: createStore({ microphones: ['Casque'], speakers: [] as string[] }),
     problems: createStore<ReadonlySet<VoiceProblem>>(new Set()),
     hasMicrophone: createStore(false),
     selfTest: createStore<SelfTest>('off'),
+    canCompare: createStore(false),
+    echoPairs: createStore<readonly string[] | null>(null),
+    crackles: createStore(false),
   }
   const calls = [
     'connect',
@@ -30,7 +41,12 @@ function sessionDouble() {
     'setTransmission',
     'setMicrophone',
     'setSpeaker',
-    'setProcessing',
+    'setEcho',
+    'setConditioning',
+    'setEcho',
+    'setTalking',
+    'playCue',
+    'replay',
     'setUplinkLoss',
     'setMaxBandwidth',
     'listenToMyself',
@@ -46,12 +62,13 @@ function voiceWith(...sessions: (ReturnType<typeof sessionDouble> | Promise<neve
     mic.close()
     return { mic: mic as unknown as VoicePorts['mic'], ear: ear as unknown as VoicePorts['ear'] }
   })
+  const remember = vi.fn()
   const startVoice = vi.fn(async () => {
     const next = await sessions.shift()
     if (next === undefined) throw new Error('no session left')
     return next.session
   })
-  return { voice: createVoice({ startVoice, takePorts }), takePorts, startVoice }
+  return { voice: createVoice({ startVoice, takePorts, remember }), takePorts, startVoice, remember }
 }
 
 const settled = () => new Promise(resolve => setTimeout(resolve, 1))
@@ -125,18 +142,26 @@ describe('the voice of a meeting', () => {
     const { voice } = voiceWith({ stores, ...double })
     voice.open(defaultSettings)
     await settled()
-    expect(voice.status.get()).toEqual({ phase: 'asking', problems: [], speaking: false })
+    expect(voice.status.get()).toEqual({ phase: 'asking', problems: [], speaking: false, advice: null })
     expect(voice.devices.get().microphones).toEqual(['Casque'])
     stores.problems.set(new Set(['speaker-missing', 'microphone-denied']))
     expect(voice.status.get()).toEqual({
       phase: 'listening',
       problems: ['microphone-denied', 'speaker-missing'],
       speaking: false,
+      advice: null,
     })
     stores.problems.set(new Set())
     stores.hasMicrophone.set(true)
-    stores.levels.set({ rmsDb: -35, peakDb: -20, speaking: true, silent: false })
-    expect(voice.status.get()).toEqual({ phase: 'on', problems: [], speaking: true })
+    stores.levels.set({
+      rmsDb: -35,
+      peakDb: -20,
+      speaking: true,
+      silent: false,
+      advice: 'too-quiet',
+      suppression: 'off',
+    })
+    expect(voice.status.get()).toEqual({ phase: 'on', problems: [], speaking: true, advice: 'too-quiet' })
     expect(voice.level.get()).toBe(0.5)
   })
 
@@ -147,7 +172,14 @@ describe('the voice of a meeting', () => {
     await settled()
     const listener = vi.fn()
     voice.status.subscribe(listener)
-    double.stores.levels.set({ rmsDb: -40, peakDb: -20, speaking: false, silent: false })
+    double.stores.levels.set({
+      rmsDb: -40,
+      peakDb: -20,
+      speaking: false,
+      silent: false,
+      advice: null,
+      suppression: 'off',
+    })
     expect(listener).not.toHaveBeenCalled()
   })
 
@@ -173,10 +205,41 @@ describe('the voice of a meeting', () => {
     voice.open(defaultSettings)
     await settled()
     warn.mockRestore()
-    expect(voice.status.get()).toEqual({ phase: 'listening', problems: ['audio-broken'], speaking: false })
+    expect(voice.status.get()).toEqual({
+      phase: 'listening',
+      problems: ['audio-broken'],
+      speaking: false,
+      advice: null,
+    })
   })
 })
 
 it('the meter spends its length on speech', () => {
   expect([-120, -60, -35, -10, 0].map(meterFraction)).toEqual([0, 0, 0.5, 1, 1])
+})
+
+it('where the sound crackles, a session with a larger buffer takes over, and it is remembered', async () => {
+  const [first, second] = [sessionDouble(), sessionDouble()]
+  const { voice, startVoice, remember } = voiceWith(first, second)
+  voice.open(defaultSettings)
+  await settled()
+  voice.setMuted(false)
+  first.stores.crackles.set(true)
+  await settled()
+  expect(remember).toHaveBeenCalledWith({ audioBuffer: 256 })
+  expect(startVoice).toHaveBeenLastCalledWith(expect.objectContaining({ bufferFrames: 256 }))
+  expect(first.told).toContain('close')
+  expect(second.told).toContain('setMuted false')
+  voice.close()
+  expect(second.told).toContain('close')
+})
+
+it('remembers where an echo was heard', async () => {
+  const only = sessionDouble()
+  const { voice, remember } = voiceWith(only)
+  voice.open(defaultSettings)
+  await settled()
+  expect(remember).not.toHaveBeenCalled()
+  only.stores.echoPairs.set(['Enceinte\nWebcam'])
+  expect(remember).toHaveBeenCalledWith({ echoPairs: ['Enceinte\nWebcam'] })
 })

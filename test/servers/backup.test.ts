@@ -84,9 +84,9 @@ describe('a backup of a real Etherpad', () => {
   test('tells of a pad that is not there, and leaves nothing of it', async () => {
     const backup = await backUp(placeWith('nobody made this'), { folder, now: new Date(), language: 'fr' })
     expect(backup.failed.map(({ form, status }) => [form, status])).toEqual([
-      ['txt', 'http-404'],
-      ['html', 'http-404'],
-      ['etherpad', 'http-404'],
+      ['txt', 'not-there'],
+      ['html', 'not-there'],
+      ['etherpad', 'not-there'],
     ])
     expect(readdirSync(backup.folder)).toEqual(['liens.html'])
   })

@@ -87,11 +87,14 @@ describe('a backup', () => {
   })
 
   test('tells of a sheet in which nobody has written yet', async () => {
-    const backup = await save(ethercalc.sheetUrl('vide'))
-    expect(backup.failed.map(({ form, status }) => [form, status])).toEqual([
-      ['csv', 'http-404'],
-      ['xlsx', 'http-404'],
-    ])
+    const url = ethercalc.sheetUrl('vide')
+    expect(await save(url)).toMatchObject({ failed: [], empty: [url] })
+  })
+
+  test('asks for no form of a sheet of sheets, which its server could not bear', async () => {
+    const { failed } = await save(`${ethercalc.url}/=classeur`)
+    expect(failed.map(({ status }) => status)).toEqual(['unknown-form', 'unknown-form'])
+    expect((await fetch(`${ethercalc.url}/=classeur.csv`)).status).toBe(404)
   })
 })
 

@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { PlaceAddress } from '../../../bridge/places.ts'
 import { type BackupOptions, backUp } from '../../../engine/places/backup.ts'
+import { formsOf } from '../../../engine/places/export-forms.ts'
 import { type HttpDouble, httpDouble } from './http-double.ts'
 import { padAddress, placeOf } from './sample.ts'
 
@@ -71,16 +72,46 @@ describe('a sheet', () => {
     expect(readFileSync(backup.files[2]!, 'utf8')).toContain(`${calc.url}/budget?auth=0#B2`)
   })
 
-  test('that is not there is told, and leaves no file', async () => {
+  test('in which nobody has written yet is told so once, and leaves no file', async () => {
     const calc = await etherCalcDouble()
     const url = `${calc.url}/rien`
-    const { failed } = await save([sheetAddress(url)])
-    expect(failed).toEqual([
-      { url, form: 'csv', status: 'http-404' },
-      { url, form: 'xlsx', status: 'http-404' },
-    ])
+    const backup = await save([sheetAddress(url)])
+    expect(backup).toMatchObject({ failed: [], empty: [url] })
+    expect(calc.asked).toEqual(['/rien.csv'])
     expect(written()).toEqual(['2020-04-06 Café/liens.html'])
   })
+
+  test.each(['view', 'edit', 'app'])('is saved by the address that it has for who may %s', async view => {
+    const calc = await etherCalcDouble()
+    const { failed, empty } = await save([sheetAddress(`${calc.url}/budget/${view}`)])
+    expect([failed, empty]).toEqual([[], []])
+    expect(calc.asked).toEqual(['/budget.csv', '/budget.xlsx'])
+  })
+
+  test.each(['=classeur', '%3Dclasseur', '=classeur/edit', 'calc/=classeur'])(
+    'of several sheets, %s, is never asked for: its server could end',
+    async name => {
+      const calc = await etherCalcDouble()
+      const address = sheetAddress(`${calc.url}/${name}`)
+      const { failed, files } = await save([address])
+      expect(failed.map(({ form, status }) => [form, status])).toEqual([
+        ['csv', 'unknown-form'],
+        ['xlsx', 'unknown-form'],
+      ])
+      expect(files.map(file => basename(file))).toEqual(['liens.html'])
+      expect(calc.asked).toEqual([])
+      expect(formsOf(address, ['csv', 'xlsx'])).toEqual([])
+    },
+  )
+})
+
+test('forms are offered for a sheet and a pad, and none for what has none', () => {
+  expect(formsOf({ kind: 'sheet', url: 'https://calc.example/a=b' }, ['csv', 'xlsx'])).toEqual([
+    'csv',
+    'xlsx',
+  ])
+  expect(formsOf({ kind: 'pad', url: 'https://pad.example/p/=a' }, ['txt', 'exe'])).toEqual(['txt'])
+  expect(formsOf({ kind: 'poll', url: 'https://dates.example/a' }, ['txt'])).toEqual([])
 })
 
 test("all of a meeting's are saved at once: what one host fails does not touch the others", async () => {
@@ -267,7 +298,7 @@ describe('a hostile or broken server', () => {
       'x',
       'broken',
     ],
-    ['too many requests', 'txt', null, 'later', 'http-429'],
+    ['too many requests', 'txt', null, 'later', 'too-often'],
     ['a form that nobody knows', 'exe', textFile, 'MZ', 'unknown-form'],
   ] as const)('%s', async (_, form, headers, body, status) => {
     const answer = (response: ServerResponse) =>

@@ -109,6 +109,7 @@ export function answers({
       const facts = hosts.find(({ services }) => services.some(({ address }) => isThere(address))) ?? null
       return succeeded({ facts })
     },
+    mayFrame: async () => succeeded({ allowed: true }),
     hostCountries: async () => succeeded(['FR', 'BE']),
     listMore: async filters => succeeded(listMore(filters)),
     listHostPreferences: async () => succeeded(preferences),

@@ -147,7 +147,8 @@ export function placeBook(padUrl: () => string | null): Pick<EngineApi, PlaceCal
       succeeded({
         folder: '/home/camille/Téléchargements/Compte rendu AG',
         files: ['/home/camille/Téléchargements/Compte rendu AG/pad.txt'],
-        failed: [{ url: 'https://pad.gouttiere.example/p/ag', form: 'html', status: 'timeout' }],
+        failed: [{ url: 'https://pad.gouttiere.example/p/ag', form: 'html', status: 'silent' }],
+        empty: [],
       }),
   }
 }
