@@ -16,6 +16,21 @@ const LONGEST_MS = 800
 /** A codec and a canceller change a chirp's shape, but not beyond this likeness. */
 const THRESHOLD = 0.35
 
+/** Rounds of five chirps until the way counts as settled, at most. */
+const MOST_ROUNDS = 6
+
+/** Sends chirps until one round of them was heard whole: programs that just started stumble. Throws when none is. */
+export async function settleDelay(cables: Cables, from: string, to: string): Promise<void> {
+  for (let round = 1; ; round++) {
+    try {
+      if ((await measureDelay(cables, from, to, 5)).heard >= 5) return
+    } catch (error) {
+      if (round === MOST_ROUNDS) throw error
+    }
+    if (round === MOST_ROUNDS) return
+  }
+}
+
 /** Throws when fewer than half of the chirps were heard. */
 export async function measureDelay(cables: Cables, from: string, to: string, count: number): Promise<Delay> {
   // Uneven pauses, so that no period of any buffer hides in the figures.

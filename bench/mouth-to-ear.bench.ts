@@ -1,10 +1,13 @@
 /**
  * From one person's microphone to another's ear: our app to our app, then Debian's native Mumble client to
- * itself, on the same cables and the same server, both sending all the time, all else as they come.
+ * itself, on the same cables and the same server, both sending all the time, all else as they come. Then a minute of
+ * speech through ours, in which every 10 ms that was dropped, repeated or made up counts as a glitch.
  */
 import { buildApp } from '../build/app-build.ts'
+import type { Person } from '../test/e2e/person.ts'
 import { enterByLink, makeMeeting } from '../test/e2e/plays.ts'
 import { setStage } from '../test/e2e/stage.ts'
+import type { Cables } from '../test/world/cables.ts'
 import { installWorld } from '../test/world/install.ts'
 import { startNativeClient } from '../test/world/native-client.ts'
 import {
@@ -14,9 +17,14 @@ import {
   serverPackages,
   soundPackages,
 } from '../test/world/system-packages.ts'
-import { measureDelay } from './chirps.ts'
+import { measureDelay, settleDelay } from './chirps.ts'
+import { findJumps, overhearStats, readStats } from './glitches.ts'
+import { talk } from './voices.ts'
 
 const CHIRPS = 25
+const SPEECH_SECONDS = 60
+/** Longer than any delay worth measuring. */
+const LONGEST_MS = 400
 
 export default async function mouthToEar(say: (line: string) => void): Promise<object> {
   const needed = [...serverPackages, ...soundPackages, ...browserPackages, ...nativeClientPackages]
@@ -27,12 +35,14 @@ export default async function mouthToEar(say: (line: string) => void): Promise<o
   try {
     const options = { settings: { transmission: 'always' } } as const
     const [anna, basile] = [await stage.person('A', options), await stage.person('B', options)]
+    await overhearStats(basile.page)
     const link = await makeMeeting(anna, { title: 'Mesure', name: 'Anna' })
     await enterByLink(basile, { link, name: 'Basile' })
     // The echo canceller and the jitter buffer settle in the first seconds of sound.
-    await measureDelay(stage.cables, 'A', 'B', 5)
+    await settleDelay(stage.cables, 'A', 'B')
     const ours = await measureDelay(stage.cables, 'A', 'B', CHIRPS)
     say(`ours:   ${JSON.stringify(ours)}`)
+    const minute = await countGlitches(stage.cables, basile, say)
     await Promise.all([anna.close(), basile.close()])
 
     const talker = await startNativeClient({
@@ -45,7 +55,7 @@ export default async function mouthToEar(say: (line: string) => void): Promise<o
       port: stage.server.port,
       sound: stage.cables.env('D'),
     })
-    await measureDelay(stage.cables, 'C', 'D', 5)
+    await settleDelay(stage.cables, 'C', 'D')
     const native = await measureDelay(stage.cables, 'C', 'D', CHIRPS)
     say(`native: ${JSON.stringify(native)}`)
     await Promise.all([talker.stop(), listener.stop()])
@@ -53,8 +63,29 @@ export default async function mouthToEar(say: (line: string) => void): Promise<o
       oursMs: ours.medianMs,
       nativeMs: native.medianMs,
       ratio: Math.round((ours.medianMs / native.medianMs) * 100) / 100,
+      glitches: minute,
     }
   } finally {
     await stage.stop()
   }
+}
+
+/** A says a minute of speech, B listens. */
+async function countGlitches(cables: Cables, listener: Person, say: (line: string) => void): Promise<number> {
+  const said = await talk('fr', SPEECH_SECONDS)
+  const before = await readStats(listener.page)
+  const recording = await cables.recordAll()
+  await cables.play(said, 'micA')
+  await new Promise(resolve => setTimeout(resolve, LONGEST_MS))
+  const sound = await recording.stop()
+  const after = await readStats(listener.page)
+  const heard = findJumps(
+    sound.get('micA') ?? new Int16Array(),
+    sound.get('outB') ?? new Int16Array(),
+    LONGEST_MS,
+  )
+  const madeUp = after.concealed - before.concealed + after.dropped - before.dropped
+  const crackles = after.crackles - before.crackles
+  say(`speech: ${JSON.stringify({ ...heard, madeUp, crackles, after })}`)
+  return heard.jumps + heard.holes + madeUp + crackles
 }

@@ -22,8 +22,7 @@ export function chromiumSwitches(profile: string, asRoot: boolean, audioBuffer?:
     '--disable-default-apps',
     '--metrics-recording-only',
     '--no-pings',
-    // The last one starts a process for language models after some minutes; nothing here asks one.
-    '--disable-features=Translate,MediaRouter,OptimizationHints,OptimizationGuideOnDeviceModel',
+    '--disable-features=Translate,MediaRouter,OptimizationHints',
     // A frame from elsewhere takes the keyboard only after a click or key of the person in it.
     `--enable-features=BlockingFocusWithoutUserActivation,${quickOutputFeature}`,
     ...(bufferFrames === null ? [] : [`--audio-buffer-size=${bufferFrames}`]),

@@ -16,6 +16,8 @@ export const noDevices: AudioDevices = { microphones: [], speakers: [] }
 export interface DeviceChoice {
   /** '' = the computer's default. */
   readonly deviceId: string
+  /** Its name, also where it is the default; empty = nobody may know it yet. */
+  readonly label: string
   /** The wanted device is not there, the default stands in for it. */
   readonly replaced: boolean
   /** Changes when another device has to be opened, also when the default became another one. */
@@ -44,13 +46,15 @@ export function chooseDevice(
   const devices = real(infos, kind)
   const wanted = label === '' ? undefined : devices.find(info => info.label === label)
   if (wanted !== undefined && wanted.deviceId !== '') {
-    return { deviceId: wanted.deviceId, replaced: false, key: wanted.deviceId }
+    return { deviceId: wanted.deviceId, label, replaced: false, key: wanted.deviceId }
   }
   // Without permission labels are empty: then nobody can tell whether the wanted one is there.
   const labelled = devices.some(info => info.label !== '')
   const byDefault = all.find(info => info.deviceId === 'default') ?? devices[0]
+  const itself = devices.find(info => info.groupId === byDefault?.groupId && info.groupId !== '')
   return {
     deviceId: '',
+    label: (itself ?? byDefault)?.label ?? '',
     replaced: label !== '' && labelled,
     key: `default ${byDefault?.groupId ?? ''}`,
   }

@@ -9,8 +9,11 @@ export interface VoiceRate {
   readonly packetUnits: PacketUnits
 }
 
-/** Bit/s. Mumble's own default; with FEC it leaves hybrid full-band speech at 10 ms. */
-export const FULL_BITRATE = 40_000
+/**
+ * Bit/s. Mumble's own default of 40 kbit/s has neither FEC nor the headers of 10 ms packets: with both, 56 sounds
+ * as 40 does there (frequency-weighted segmental SNR against the sound before Opus: 22.9 dB; 40: 18 to 20.8 dB).
+ */
+const FULL_BITRATE = 56_000
 /** Bit/s. Mumble's floor: below it speech is no longer worth sending. */
 const LOWEST_BITRATE = 8_000
 /** Bit/s a packet length must leave for Opus to be taken; below, longer packets sound better. */

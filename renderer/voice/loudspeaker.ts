@@ -15,6 +15,12 @@ const unknown = 'unknown'
 
 export type SpeakerProblem = Extract<VoiceProblem, `speaker-${string}` | 'audio-suspended'>
 
+export interface SpeakerEvents {
+  /** Name of the loudspeaker in use; empty = none, or nobody may know it yet. */
+  label(label: string): void
+  problems(problems: readonly SpeakerProblem[]): void
+}
+
 export class Loudspeaker {
   /** Looks again at what is there and what is wanted. */
   readonly settle = settling(
@@ -23,7 +29,7 @@ export class Loudspeaker {
   )
   readonly #context: SinkContext
   readonly #listDevices: () => Promise<readonly DeviceInfo[]>
-  readonly #tell: (problems: readonly SpeakerProblem[]) => void
+  readonly #events: SpeakerEvents
   #label: string
   #openKey = fresh
   #deviceProblem: SpeakerProblem | null = null
@@ -34,12 +40,12 @@ export class Loudspeaker {
     context: AudioContext,
     label: string,
     listDevices: () => Promise<readonly DeviceInfo[]>,
-    tell: (problems: readonly SpeakerProblem[]) => void,
+    events: SpeakerEvents,
   ) {
     this.#context = context
     this.#label = label
     this.#listDevices = listDevices
-    this.#tell = tell
+    this.#events = events
     context.addEventListener('statechange', this.#watch)
     context.addEventListener('error', this.#failed)
     addEventListener('pointerdown', this.#resume)
@@ -71,6 +77,7 @@ export class Loudspeaker {
       if (this.#openKey !== fresh || sink !== '') await this.#context.setSinkId(sink)
       this.#openKey = key
     }
+    this.#events.label(choice?.label ?? '')
     if (choice === null) this.#setDeviceProblem('speaker-missing')
     else this.#setDeviceProblem(choice.replaced ? 'speaker-replaced' : null)
   }
@@ -118,6 +125,6 @@ export class Loudspeaker {
     const problems: SpeakerProblem[] = []
     if (this.#deviceProblem !== null) problems.push(this.#deviceProblem)
     if (this.#suspended) problems.push('audio-suspended')
-    this.#tell(problems)
+    this.#events.problems(problems)
   }
 }

@@ -19,7 +19,7 @@ type CountingTrack = MediaStreamTrack & { readonly stats?: { readonly deliveredF
 
 export class MicrophoneSource {
   readonly #context: AudioContext
-  readonly #target: AudioNode
+  readonly #targets: readonly AudioNode[]
   readonly #isSpeaking: () => boolean
   readonly #watch = new QueueWatch()
   #stream: MediaStream | null = null
@@ -30,9 +30,9 @@ export class MicrophoneSource {
   #due = false
   #patience = 0
 
-  constructor(context: AudioContext, target: AudioNode, isSpeaking: () => boolean) {
+  constructor(context: AudioContext, targets: readonly AudioNode[], isSpeaking: () => boolean) {
     this.#context = context
-    this.#target = target
+    this.#targets = targets
     this.#isSpeaking = isSpeaking
   }
 
@@ -69,6 +69,6 @@ export class MicrophoneSource {
     this.#watch.reset()
     this.#node?.disconnect()
     this.#node = this.#stream === null ? null : this.#context.createMediaStreamSource(this.#stream)
-    this.#node?.connect(this.#target)
+    for (const target of this.#targets) this.#node?.connect(target)
   }
 }

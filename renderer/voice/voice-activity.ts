@@ -1,6 +1,7 @@
 /**
- * Is somebody speaking? Compares each 10 ms with the noise of the room, which it keeps learning. No level
- * has to be set by hand: Mumble's fixed thresholds are the first thing people stumble over.
+ * Is somebody speaking? Loud enough above the noise of the room, which it keeps learning, and like speech by
+ * RNNoise's word: keys, a fan or a closing door are loud, but unlike. No level has to be set by hand: Mumble's
+ * fixed thresholds are the first thing people stumble over.
  */
 import { rootMeanSquare, SAMPLE_RATE, toDecibels, UNIT } from './audio-format.ts'
 
@@ -15,8 +16,29 @@ const QUIETEST_SPEECH = -58
 const FRAMES_TO_START = 2
 /** Frames of 10 ms that still count as speech after the last loud one: 300 ms bridge any stop consonant. */
 export const HANGOVER_FRAMES = 30
-/** Frames before the onset that are sent too, at most: soft consonants last 30 to 60 ms. */
-export const LONGEST_PRE_ROLL = 6
+/**
+ * Frames before the onset that are sent too, at most. RNNoise is sure of a vowel after 10 to 30 ms, of a word
+ * that begins with "ch" or "f" after up to 130 ms: with the vowel (espeak, 18 words, 5 dB to 40 dB above noise).
+ */
+export const LONGEST_PRE_ROLL = 13
+/** The likelihood of speech that begins it: this much above what this room's noise gets, within bounds. */
+const LIKELY_ABOVE_NOISE = 0.35
+const LEAST_LIKELY = 0.5
+const MOST_LIKELY = 0.9
+/** Share of a new frame in the likelihood that the room's noise gets: 2 s. */
+const NOISE_LIKELIHOOD_SMOOTHING = 1 / 200
+/** Speech that goes on may be less likely: an "s" is. */
+const STILL_LIKELY = 0.1
+/** A voice hardly above the noise is taken at this likelihood, in this many frames, this many dB above. */
+const CERTAIN = 0.9
+const CERTAIN_FRAMES = 4
+const SOFT_ABOVE_FLOOR = 5
+/**
+ * Who is never likely, such as a whisper, must get through too: what is this many dB above the noise for most of
+ * half a second counts as speech. Typing is not: between two keys it is quiet.
+ */
+const INSISTENT_ABOVE_FLOOR = 15
+const INSISTENT_FRAMES = 40
 /** The noise floor is the lowest level of the last 6 x 0.5 s: nobody speaks 3 s without a gap. */
 const FLOOR_BLOCKS = 6
 const FLOOR_BLOCK_FRAMES = 50
@@ -32,8 +54,13 @@ const HIGH_PASS = 120
 export class VoiceActivity {
   /** True from the onset to the end of the hangover. */
   speaking = false
+  /** The last frame itself was loud enough, hangover aside. */
+  loud = false
   /** On the frame where `speaking` turns true: earlier frames that belong to it, 1..{@link LONGEST_PRE_ROLL}. */
   preRoll = 0
+
+  /** dBFS of the last frame, without hum. */
+  levelDb = -120
 
   readonly #levels = new Float64Array(LONGEST_PRE_ROLL + 1).fill(-120)
   readonly #blocks = new Float64Array(FLOOR_BLOCKS).fill(HIGHEST_FIRST_FLOOR)
@@ -44,6 +71,11 @@ export class VoiceActivity {
   #blockLowest = 0
   #smoothed = -1
   #loudFrames = 0
+  #certainFrames = 0
+  #insistence = 0
+  /** Speech that began by insisting goes on without being likely. */
+  #insisted = false
+  #noiseLikelihood = 0
   #hangover = 0
 
   /** The room's noise in dBFS, as learned so far. */
@@ -53,27 +85,58 @@ export class VoiceActivity {
     return lowest + FLOOR_BIAS
   }
 
-  /** Takes the next 10 ms and says whether they are speech. */
-  hear(frame: Float32Array): boolean {
+  /**
+   * Takes the next 10 ms and says whether they are speech. `likelihood`: RNNoise's, 0..1; null where it is not
+   * to be had, then loudness alone decides. `isEcho`: they are somebody else's voice, and say nothing of the room.
+   */
+  hear(frame: Float32Array, likelihood: number | null = null, isEcho = false): boolean {
     this.#filter(frame, this.#filtered)
     const rms = rootMeanSquare(this.#filtered, 0, UNIT)
     const level = toDecibels(rms)
-    this.#learn(rms)
+    this.levelDb = level
+    if (!isEcho) this.#learn(rms)
     this.#levels.copyWithin(0, 1)
-    this.#levels[LONGEST_PRE_ROLL] = level
+    // No word begins in an echo: it is no part of a pre-roll.
+    this.#levels[LONGEST_PRE_ROLL] = isEcho ? -120 : level
 
     const floor = this.floorDb
-    const threshold = Math.max(floor + (this.speaking ? OFF_ABOVE_FLOOR : ON_ABOVE_FLOOR), QUIETEST_SPEECH)
-    this.#loudFrames = level > threshold ? this.#loudFrames + 1 : 0
-    if (this.speaking) {
-      this.#hangover = this.#loudFrames > 0 ? HANGOVER_FRAMES : this.#hangover - 1
-      if (this.#hangover === 0) this.speaking = false
-    } else if (this.#loudFrames >= FRAMES_TO_START) {
-      this.speaking = true
-      this.#hangover = HANGOVER_FRAMES
-      this.preRoll = this.#onsetLength(floor)
+    const above = (decibels: number) => !isEcho && level > Math.max(floor + decibels, QUIETEST_SPEECH)
+    this.loud = above(this.speaking ? OFF_ABOVE_FLOOR : ON_ABOVE_FLOOR)
+    this.#loudFrames = this.loud ? this.#loudFrames + 1 : 0
+    this.#certainFrames =
+      (likelihood ?? 0) >= CERTAIN && above(SOFT_ABOVE_FLOOR) ? this.#certainFrames + 1 : 0
+    const insists = above(INSISTENT_ABOVE_FLOOR)
+    this.#insistence = Math.max(0, Math.min(INSISTENT_FRAMES, this.#insistence + (insists ? 1 : -2)))
+    if (!this.loud && likelihood !== null && !this.speaking) {
+      this.#noiseLikelihood += (likelihood - this.#noiseLikelihood) * NOISE_LIKELIHOOD_SMOOTHING
     }
+    if (this.speaking) this.#goOn(likelihood)
+    else if (this.#begins(likelihood)) this.#begin(floor, likelihood)
     return this.speaking
+  }
+
+  #begins(likelihood: number | null): boolean {
+    if (likelihood === null) return this.#loudFrames >= FRAMES_TO_START
+    const likely = Math.min(MOST_LIKELY, Math.max(LEAST_LIKELY, this.#noiseLikelihood + LIKELY_ABOVE_NOISE))
+    if (this.#loudFrames >= FRAMES_TO_START && likelihood >= likely) return true
+    return this.#certainFrames >= CERTAIN_FRAMES || this.#insistence >= INSISTENT_FRAMES
+  }
+
+  #begin(floor: number, likelihood: number | null): void {
+    this.speaking = true
+    this.#insisted = likelihood !== null && likelihood < STILL_LIKELY
+    this.#hangover = HANGOVER_FRAMES
+    this.preRoll = this.#onsetLength(floor)
+  }
+
+  #goOn(likelihood: number | null): void {
+    const goesOn = this.#loudFrames > 0 && (this.#insisted || (likelihood ?? 1) >= STILL_LIKELY)
+    if ((likelihood ?? 1) >= LEAST_LIKELY) this.#insisted = false
+    this.#hangover = goesOn ? HANGOVER_FRAMES : this.#hangover - 1
+    if (this.#hangover > 0) return
+    this.speaking = false
+    this.#insistence = 0
+    this.#certainFrames = 0
   }
 
   /** Walks back from the onset while the frames rise above the noise, and one frame further. */

@@ -2,19 +2,14 @@
 import { Application, createEncoder, type OpusEncoderHandle, Signal } from 'libopus-wasm'
 import { MAX_OPUS_BYTES } from '../../bridge/voice-port.ts'
 import { UNIT } from './audio-format.ts'
-import { FULL_BITRATE, type PacketUnits, type VoiceRate } from './bitrate.ts'
+import { bitrateFor, type PacketUnits, type VoiceRate } from './bitrate.ts'
+import { LossResponse } from './loss-response.ts'
 
 /**
  * libopus' 0..10. At 5 a frame takes 0.1 ms (99 % under 0.25 ms) where 10 takes twice that for a gain few
  * can hear at 40 kbit/s; on a machine ten times slower it still leaves most of a 2.7 ms quantum.
  */
 const COMPLEXITY = 5
-/** Percent of loss the encoder prepares for until the server has told. */
-const FIRST_LOSS_HINT = 10
-/** Percent. Below, FEC would be left out, and loss beyond the server can't be known; above, speech suffers. */
-const LOWEST_LOSS_HINT = 5
-const HIGHEST_LOSS_HINT = 30
-
 export interface EncodedPacket {
   readonly opus: Uint8Array
   readonly units: PacketUnits
@@ -22,8 +17,13 @@ export interface EncodedPacket {
 
 export class VoiceEncoder {
   readonly #encoder: OpusEncoderHandle
+  readonly #loss = new LossResponse()
+  /** What the server's limit leaves. */
+  #allowed: VoiceRate = bitrateFor(null)
+  /** What is sent, after loss has had its say. */
+  #rate: VoiceRate = bitrateFor(null)
+  #percent = new LossResponse().percent
   #units: PacketUnits = 1
-  #nextUnits: PacketUnits = 1
   /** Frames of the packet being gathered, one after the other. */
   readonly #packet = new Float32Array(4 * UNIT)
   #gathered = 0
@@ -38,16 +38,21 @@ export class VoiceEncoder {
     this.#options = { 1: option(1), 2: option(2), 4: option(4) }
   }
 
-  /** A new packet length counts from the next packet on. */
+  /** What the server's limit leaves. A new packet length counts from the next packet on. */
   setRate(rate: VoiceRate): void {
-    this.#encoder.setBitrate(rate.bitrate)
-    this.#nextUnits = rate.packetUnits
+    this.#allowed = rate
+    this.#respond()
   }
 
-  /** `loss`: share of our packets that got lost, 0..1. */
+  /** `loss`: share of our packets that got lost, 0..1, as the server reports it. */
   setLoss(loss: number): void {
-    const percent = Math.round(Math.min(1, Math.max(0, loss)) * 100)
-    this.#encoder.setPacketLossPercent(Math.min(HIGHEST_LOSS_HINT, Math.max(LOWEST_LOSS_HINT, percent)))
+    this.#loss.report(loss)
+    this.#respond()
+  }
+
+  /** Spares the line in pauses of a voice that is sent all the time: one byte a packet instead of fifty. */
+  setDtx(spares: boolean): void {
+    this.#encoder.setDtx(spares)
   }
 
   /**
@@ -55,7 +60,7 @@ export class VoiceEncoder {
    * as Mumble's own clients do before they set the terminator.
    */
   encode(frame: Float32Array, last: boolean): EncodedPacket | null {
-    if (this.#gathered === 0) this.#units = this.#nextUnits
+    if (this.#gathered === 0) this.#units = this.#rate.packetUnits
     this.#packet.set(frame, this.#gathered * UNIT)
     this.#gathered++
     if (last && this.#gathered < this.#units) {
@@ -65,7 +70,18 @@ export class VoiceEncoder {
     if (this.#gathered < this.#units) return null
     this.#gathered = 0
     const units = this.#units
+    this.#loss.sent(units)
+    this.#respond()
     return { opus: this.#encoder.encodeFloat(this.#views[units], this.#options[units]), units }
+  }
+
+  #respond(): void {
+    const { percent } = this.#loss
+    if (percent !== this.#percent) this.#encoder.setPacketLossPercent(percent)
+    this.#percent = percent
+    const rate = this.#loss.apply(this.#allowed)
+    if (rate.bitrate !== this.#rate.bitrate) this.#encoder.setBitrate(rate.bitrate)
+    this.#rate = rate
   }
 
   free(): void {
@@ -83,10 +99,10 @@ export async function createVoiceEncoder(): Promise<VoiceEncoder> {
     channels: 1,
     application: Application.Voip,
     signal: Signal.Voice,
-    bitrate: FULL_BITRATE,
+    bitrate: bitrateFor(null).bitrate,
     complexity: COMPLEXITY,
     fec: true,
-    packetLossPercent: FIRST_LOSS_HINT,
+    packetLossPercent: new LossResponse().percent,
     frameSize: UNIT,
     vbr: false,
   })

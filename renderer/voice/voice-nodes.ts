@@ -1,9 +1,12 @@
-/** The two worklets as nodes of an AudioContext, and the lines to them. */
+/** The worklets as nodes of an AudioContext, and the lines to capture and playback. */
+import rnnoiseUrl from '@sapphi-red/web-noise-suppressor/rnnoise.wasm?url'
 import captureUrl from './capture-processor.worklet.ts?worker&url'
+import echoWatchUrl from './echo-watch-processor.worklet.ts?worker&url'
 import playbackUrl from './playback-processor.worklet.ts?worker&url'
 import {
   CAPTURE_PROCESSOR,
   type CaptureCommand,
+  type CaptureProcessorOptions,
   type CaptureReport,
   PLAYBACK_PROCESSOR,
   type PlaybackCommand,
@@ -13,6 +16,10 @@ import {
 export interface VoiceNodes {
   /** Where the microphone goes in. */
   readonly input: AudioNode
+  /** Where everybody's voices come out, joined to the loudspeaker already. */
+  readonly output: AudioNode
+  /** Joins everybody's voices to a node, and ours as it goes to them; the answer takes them off again. */
+  joinMix(to: AudioNode): () => void
   /** `port` is handed over for good. */
   tellCapture(command: CaptureCommand, port?: MessagePort): void
   tellPlayback(command: PlaybackCommand, port?: MessagePort): void
@@ -27,31 +34,65 @@ export interface VoiceNodesEvents {
 
 /** Rejects when the browser refuses the worklets' files. Once for a context, before {@link createVoiceNodes}. */
 export async function loadWorklets(context: AudioContext): Promise<void> {
-  await Promise.all([captureUrl, playbackUrl].map(url => context.audioWorklet.addModule(url)))
+  await Promise.all([captureUrl, playbackUrl, echoWatchUrl].map(url => context.audioWorklet.addModule(url)))
 }
 
-export function createVoiceNodes(context: AudioContext, events: VoiceNodesEvents): VoiceNodes {
-  const capture = addNode(context, CAPTURE_PROCESSOR, 1)
-  const playback = addNode(context, PLAYBACK_PROCESSOR, 0)
+/** RNNoise, compiled; null when it can't be had: speech is then known by its loudness, and noise stays in it. */
+export async function loadRnnoise(): Promise<WebAssembly.Module | null> {
+  try {
+    const response = await fetch(rnnoiseUrl)
+    return response.ok ? await WebAssembly.compile(await response.arrayBuffer()) : null
+  } catch {
+    return null
+  }
+}
+
+export function createVoiceNodes(
+  context: AudioContext,
+  options: CaptureProcessorOptions,
+  events: VoiceNodesEvents,
+): VoiceNodes {
+  const capture = addNode(context, CAPTURE_PROCESSOR, 2, 2, options)
+  const playback = addNode(context, PLAYBACK_PROCESSOR, 0, 1, {})
+  // What is played tells which of the microphone's sounds are its echo.
+  playback.connect(capture, 0, 1)
   capture.port.onmessage = event => events.captured(event.data as CaptureReport)
   playback.port.onmessage = event => events.played(event.data as PlaybackReport)
   for (const node of [capture, playback]) node.onprocessorerror = () => events.broken()
   return {
     input: capture,
+    output: playback,
+    joinMix: to => {
+      playback.connect(to)
+      capture.connect(to, 1)
+      tell(capture, { type: 'tap', on: true }, undefined)
+      return () => {
+        tell(capture, { type: 'tap', on: false }, undefined)
+        capture.disconnect(to, 1)
+        playback.disconnect(to)
+      }
+    },
     tellCapture: (command, port) => tell(capture, command, port),
     tellPlayback: (command, port) => tell(playback, command, port),
   }
 }
 
-function addNode(context: AudioContext, name: string, numberOfInputs: 0 | 1): AudioWorkletNode {
+function addNode(
+  context: AudioContext,
+  name: string,
+  numberOfInputs: 0 | 2,
+  numberOfOutputs: 1 | 2,
+  processorOptions: object,
+): AudioWorkletNode {
   const node = new AudioWorkletNode(context, name, {
     numberOfInputs,
-    numberOfOutputs: 1,
-    outputChannelCount: [1],
+    numberOfOutputs,
+    outputChannelCount: Array<number>(numberOfOutputs).fill(1),
     channelCount: 1,
     channelCountMode: 'explicit',
+    processorOptions,
   })
-  // The capture node's output is silent; being connected keeps it running.
+  // The capture node's first output is silent; being connected keeps it running.
   node.connect(context.destination)
   return node
 }

@@ -13,6 +13,8 @@ export const voiceProblemCodes = [
   'microphone-silent',
   /** The chosen microphone is not there; the computer's default is used until it comes back. */
   'microphone-replaced',
+  /** The canceller leaves an echo of the others: the microphone is turned down while they speak. */
+  'echo-remains',
   /** There is nothing to hear with; others still hear us. */
   'speaker-missing',
   /** The chosen loudspeaker is not there; the computer's default is used until it comes back. */

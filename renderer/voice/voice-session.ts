@@ -2,17 +2,26 @@
  * The voice path as the page sees it: one AudioContext, the two worklets, the devices. Steers, and is told
  * ten times a second how it goes; no sound passes here.
  */
+import { type BufferFrames, bufferSteps } from '../../bridge/audio-buffer.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
 import { type AudioDevices, listDevices, noDevices } from './audio-devices.ts'
 import { SAMPLE_RATE } from './audio-format.ts'
 import { bitrateFor } from './bitrate.ts'
-import type { MicrophoneLevel } from './capture.ts'
+import { BufferWatch } from './buffer-watch.ts'
+import type { MicrophoneLevel, Recording } from './capture.ts'
+import type { ConditioningOptions, SuppressionState } from './conditioning.ts'
+import { CuePlayer } from './cue-player.ts'
+import type { Cue } from './cues.ts'
+import { type DeviceKind, deviceKind } from './device-kind.ts'
+import type { EchoGating } from './echo-gate.ts'
+import type { EchoOptions } from './echo-guard.ts'
+import { EchoWatch } from './echo-watch.ts'
 import { Loudspeaker } from './loudspeaker.ts'
-import { Microphone, type Processing } from './microphone.ts'
+import { Microphone } from './microphone.ts'
 import { MicrophoneSource } from './microphone-source.ts'
 import type { PlaybackStats } from './playback.ts'
 import type { Transmission } from './transmission.ts'
-import { createVoiceNodes, loadWorklets, type VoiceNodes } from './voice-nodes.ts'
+import { createVoiceNodes, loadRnnoise, loadWorklets, type VoiceNodes } from './voice-nodes.ts'
 import type { VoiceProblem } from './voice-problems.ts'
 import type { CaptureReport, PlaybackReport } from './worklet-messages.ts'
 
@@ -20,8 +29,11 @@ export interface VoiceOptions {
   /** Label of the wanted device; '' = the computer's choice. */
   readonly microphoneLabel: string
   readonly speakerLabel: string
-  readonly processing: Processing
+  readonly echo: EchoOptions
+  /** Frames that the loudspeaker's buffer has at least. */
+  readonly bufferFrames: BufferFrames
   readonly transmission: Transmission
+  readonly conditioning: ConditioningOptions
 }
 
 /** How the microphone test goes. */
@@ -30,12 +42,38 @@ export type SelfTest = 'off' | 'recording' | 'playing'
 export interface VoiceStats extends PlaybackStats {
   /** ms that the system's output adds: as the browser knows it, 0 where it does not. */
   readonly outputMs: number
+  /** ms of one buffer of the loudspeaker. */
+  readonly bufferMs: number
+  /** Times that the loudspeaker ran dry because this machine was too busy; 0 where the browser does not tell. */
+  readonly crackles: number
+  /** Chromium's echo canceller is at work. */
+  readonly cancelsEcho: boolean
+  /** How what the canceller leaves is turned down. */
+  readonly echoGating: EchoGating
+  /** What RNNoise does right now. */
+  readonly suppression: SuppressionState
+  /** Samples a second that the sound graph runs at. */
+  readonly sampleRate: number
+  readonly microphone: DeviceKind
+  readonly speaker: DeviceKind
 }
+
+/** What Chromium's contexts tell of themselves, and TypeScript's DOM types lack. */
+type PlayingContext = AudioContext & { readonly playbackStats?: { readonly underrunEvents: number } }
 
 /** Bounds of {@link VoiceSession.setGain} in dB, as in Mumble's own clients. */
 const MOST_GAIN = 30
 
-const quiet: MicrophoneLevel = { rmsDb: -120, peakDb: -120, speaking: false, silent: false }
+const quiet: MicrophoneLevel = {
+  rmsDb: -120,
+  peakDb: -120,
+  speaking: false,
+  silent: false,
+  advice: null,
+  suppression: 'off',
+}
+type ProblemPart = 'microphone' | 'echo' | 'level' | 'speaker' | 'audio'
+
 const nobody: ReadonlySet<number> = new Set()
 const noStats: PlaybackStats = { speakers: [], malformed: 0, refused: 0 }
 
@@ -45,14 +83,23 @@ const noStats: PlaybackStats = { speakers: [], malformed: 0, refused: 0 }
  * Rejects when the browser can't run the worklets at all.
  */
 export async function startVoice(options: VoiceOptions): Promise<VoiceSession> {
-  const context = new AudioContext({ latencyHint: 'interactive', sampleRate: SAMPLE_RATE })
+  const context = await createContext(options.bufferFrames)
   try {
-    await loadWorklets(context)
-    return new VoiceSession(context, options)
+    const [rnnoise] = await Promise.all([loadRnnoise(), loadWorklets(context)])
+    return new VoiceSession(context, options, rnnoise)
   } catch (error) {
     await context.close()
     throw error
   }
+}
+
+/** As quick as the shell let the browser be, unless this machine crackles there. */
+async function createContext(bufferFrames: BufferFrames): Promise<AudioContext> {
+  const quickest = new AudioContext({ latencyHint: 'interactive', sampleRate: SAMPLE_RATE })
+  const wanted = bufferFrames / SAMPLE_RATE
+  if (bufferFrames === bufferSteps[0] || quickest.baseLatency >= wanted) return quickest
+  await quickest.close()
+  return new AudioContext({ latencyHint: wanted, sampleRate: SAMPLE_RATE })
 }
 
 export class VoiceSession {
@@ -62,6 +109,9 @@ export class VoiceSession {
   readonly #problems = createStore<ReadonlySet<VoiceProblem>>(new Set())
   readonly #hasMicrophone = createStore(false)
   readonly #selfTest = createStore<SelfTest>('off')
+  readonly #canCompare = createStore(false)
+  readonly #crackles = createStore(false)
+  readonly #echoPairs = createStore<readonly string[] | null>(null)
 
   /** The microphone's level, ten times a second; `speaking` also while muted. */
   readonly levels: ReadableStore<MicrophoneLevel> = this.#levels
@@ -73,42 +123,84 @@ export class VoiceSession {
   /** False while there is no microphone: then we are muted, whatever was asked. */
   readonly hasMicrophone: ReadableStore<boolean> = this.#hasMicrophone
   readonly selfTest: ReadableStore<SelfTest> = this.#selfTest
+  /** True when a test was recorded that {@link replay} can play in both ways. */
+  readonly canCompare: ReadableStore<boolean> = this.#canCompare
 
-  readonly #context: AudioContext
+  /** True once this machine could not keep up with the buffer: a session with a larger one should take over. */
+  readonly crackles: ReadableStore<boolean> = this.#crackles
+  /** The pairs of devices to remember since an echo was heard; null = nothing new. */
+  readonly echoPairs: ReadableStore<readonly string[] | null> = this.#echoPairs
+
+  readonly #context: PlayingContext
   readonly #nodes: VoiceNodes
   readonly #source: MicrophoneSource
   readonly #microphone: Microphone
   readonly #loudspeaker: Loudspeaker
+  readonly #echo: EchoWatch
+  readonly #bufferWatch = new BufferWatch()
+  readonly #bufferTimer: ReturnType<typeof setInterval>
   #muted = true
+  #microphoneKind: DeviceKind = 'none'
+  #speakerKind: DeviceKind = 'none'
+  #endMix: (() => void) | null = null
   /** A sample other than zero came from the microphone since it was opened. */
   #heardAnything = false
   #stats: PlaybackStats = noStats
-  #partProblems: Record<'microphone' | 'level' | 'speaker' | 'audio', readonly VoiceProblem[]> = {
+  #recording: Recording | null = null
+  readonly #cues: CuePlayer
+  #partProblems: Record<ProblemPart, readonly VoiceProblem[]> = {
     microphone: [],
+    echo: [],
     level: [],
     speaker: [],
     audio: [],
   }
   #endTest: ((heard: boolean) => void) | null = null
 
-  constructor(context: AudioContext, options: VoiceOptions) {
+  /** @param rnnoise null where it could not be had */
+  constructor(context: AudioContext, options: VoiceOptions, rnnoise: WebAssembly.Module | null) {
     this.#context = context
-    this.#nodes = createVoiceNodes(context, {
-      captured: report => this.#onCapture(report),
-      played: report => this.#onPlayback(report),
-      broken: () => this.#setProblems('audio', ['audio-broken']),
+    this.#cues = new CuePlayer(context)
+    this.#nodes = createVoiceNodes(
+      context,
+      { rnnoise },
+      {
+        captured: report => this.#onCapture(report),
+        played: report => this.#onPlayback(report),
+        broken: () => this.#setProblems('audio', ['audio-broken']),
+      },
+    )
+    this.#echo = new EchoWatch(context, this.#nodes.output, options.echo, {
+      cancels: cancels => this.#microphone.setCancelsEcho(cancels),
+      gating: (gating, remains) => {
+        this.#nodes.tellCapture({ type: 'echo-gating', gating })
+        this.#setProblems('echo', remains ? ['echo-remains'] : [])
+      },
+      remember: pairs => this.#echoPairs.set(pairs),
     })
-    this.#source = new MicrophoneSource(context, this.#nodes.input, () => this.#levels.get().speaking)
-    this.#microphone = new Microphone(options.microphoneLabel, options.processing, this.#listDevices, {
+    const inputs = [this.#nodes.input, this.#echo.input]
+    this.#source = new MicrophoneSource(context, inputs, () => this.#levels.get().speaking)
+    this.#microphone = new Microphone(options.microphoneLabel, this.#echo.cancels, this.#listDevices, {
       stream: stream => this.#setStream(stream),
+      label: label => {
+        this.#microphoneKind = deviceKind(label)
+        this.#echo.setMicrophone(label)
+      },
       problems: problems => this.#setProblems('microphone', problems),
       permitted: () => this.#loudspeaker.settle(),
     })
-    this.#loudspeaker = new Loudspeaker(context, options.speakerLabel, this.#listDevices, problems =>
-      this.#setProblems('speaker', problems),
-    )
+    this.#loudspeaker = new Loudspeaker(context, options.speakerLabel, this.#listDevices, {
+      label: label => {
+        this.#speakerKind = deviceKind(label)
+        this.#echo.setSpeaker(label)
+      },
+      problems: problems => this.#setProblems('speaker', problems),
+    })
+    this.#bufferTimer = setInterval(this.#watchBuffer, 1000)
     navigator.mediaDevices.addEventListener('devicechange', this.#onDeviceChange)
     this.setTransmission(options.transmission)
+    this.setConditioning(options.conditioning)
+    this.#nodes.tellCapture({ type: 'echo-gating', gating: this.#echo.gating })
     this.#onDeviceChange()
   }
 
@@ -132,6 +224,21 @@ export class VoiceSession {
     this.#nodes.tellCapture({ type: 'transmission', transmission })
   }
 
+  /** Push-to-talk's key or button is held, or was let go. */
+  setTalking(talking: boolean): void {
+    this.#nodes.tellCapture({ type: 'talking', talking })
+  }
+
+  /** What we do to the microphone's sound ourselves, at once and without opening it anew. */
+  setConditioning(options: ConditioningOptions): void {
+    this.#nodes.tellCapture({ type: 'conditioning', options })
+  }
+
+  /** A short sound for the person alone, through the loudspeaker in use. */
+  playCue(cue: Cue): void {
+    this.#cues.play(cue)
+  }
+
   setMicrophone(label: string): void {
     this.#microphone.setLabel(label)
   }
@@ -140,8 +247,8 @@ export class VoiceSession {
     this.#loudspeaker.setLabel(label)
   }
 
-  setProcessing(processing: Processing): void {
-    this.#microphone.setProcessing(processing)
+  setEcho(options: EchoOptions): void {
+    this.#echo.setOptions(options)
   }
 
   /** `loss`: share of our packets that the server missed, 0..1. */
@@ -176,22 +283,79 @@ export class VoiceSession {
     })
   }
 
+  /**
+   * Plays the last test again: `conditioned` as the others hear us, or `plain` as the microphone gave it.
+   * Resolves as {@link listenToMyself}; with false when nothing was recorded.
+   */
+  replay(way: keyof Recording): Promise<boolean> {
+    this.#finishTest(false)
+    const recording = this.#recording
+    if (recording === null) return Promise.resolve(false)
+    this.#selfTest.set('playing')
+    this.#nodes.tellPlayback({ type: 'replay', frames: recording[way] })
+    return new Promise(resolve => {
+      this.#endTest = resolve
+    })
+  }
+
   stats(): VoiceStats {
     return {
       ...this.#stats,
       outputMs: ((this.#context.outputLatency || this.#context.baseLatency) ?? 0) * 1000,
+      bufferMs: this.#context.baseLatency * 1000,
+      crackles: this.#context.playbackStats?.underrunEvents ?? 0,
+      cancelsEcho: this.#echo.cancels,
+      echoGating: this.#echo.gating,
+      suppression: this.#levels.get().suppression,
+      sampleRate: this.#context.sampleRate,
+      microphone: this.#hasMicrophone.get() ? this.#microphoneKind : 'none',
+      speaker: this.#speakerKind,
     }
   }
 
+  /** Everybody's voices, and ours exactly as it goes to them, as one stream. Ends with {@link closeMix} or {@link close}. */
+  openMix(): MediaStream {
+    this.closeMix()
+    const destination = new MediaStreamAudioDestinationNode(this.#context, { channelCount: 1 })
+    // Their limited mix and our voice together may go beyond full scale: what does is pressed down, not cut.
+    const limiter = new DynamicsCompressorNode(this.#context, {
+      threshold: -3,
+      knee: 0,
+      ratio: 20,
+      attack: 0.002,
+      release: 0.1,
+    })
+    limiter.connect(destination)
+    const leaveMix = this.#nodes.joinMix(limiter)
+    this.#endMix = () => {
+      leaveMix()
+      limiter.disconnect()
+      for (const track of destination.stream.getTracks()) track.stop()
+    }
+    return destination.stream
+  }
+
+  closeMix(): void {
+    this.#endMix?.()
+    this.#endMix = null
+  }
+
   async close(): Promise<void> {
+    this.closeMix()
     navigator.mediaDevices.removeEventListener('devicechange', this.#onDeviceChange)
     this.#finishTest(false)
     this.#microphone.close()
     this.#source.close()
     this.#loudspeaker.close()
+    this.#echo.close()
+    clearInterval(this.#bufferTimer)
     this.#nodes.tellCapture({ type: 'close' })
     this.#nodes.tellPlayback({ type: 'close' })
     if (this.#context.state !== 'closed') await this.#context.close()
+  }
+
+  #watchBuffer = (): void => {
+    if (this.#bufferWatch.read(this.#context.playbackStats?.underrunEvents ?? 0)) this.#crackles.set(true)
   }
 
   #listDevices = async (): Promise<readonly MediaDeviceInfo[]> => {
@@ -208,6 +372,7 @@ export class VoiceSession {
 
   #setStream(stream: MediaStream | null): void {
     this.#source.open(stream)
+    this.#nodes.tellCapture({ type: 'microphone' })
     this.#heardAnything = false
     this.#hasMicrophone.set(stream !== null)
     this.#applyMute()
@@ -230,8 +395,10 @@ export class VoiceSession {
       }
       case 'recorded':
         if (this.#selfTest.get() !== 'recording') return
+        this.#recording = report.recording
+        this.#canCompare.set(report.recording.plain.length > 0)
         this.#selfTest.set('playing')
-        this.#nodes.tellPlayback({ type: 'replay', frames: report.frames })
+        this.#nodes.tellPlayback({ type: 'replay', frames: report.recording.conditioned })
         return
       case 'broken':
         this.#setProblems('audio', ['audio-broken'])
@@ -262,7 +429,7 @@ export class VoiceSession {
     this.#endTest = null
   }
 
-  #setProblems(part: 'microphone' | 'level' | 'speaker' | 'audio', problems: readonly VoiceProblem[]): void {
+  #setProblems(part: ProblemPart, problems: readonly VoiceProblem[]): void {
     this.#partProblems[part] = problems
     const all = new Set(Object.values(this.#partProblems).flat())
     const known = this.#problems.get()

@@ -5,4 +5,8 @@ declare abstract class AudioWorkletProcessor {
   abstract process(inputs: readonly (readonly Float32Array[])[], outputs: Float32Array[][]): boolean
 }
 
-declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void
+declare function registerProcessor(
+  name: string,
+  // Each processor knows what it is born with.
+  processor: new (options: never) => AudioWorkletProcessor,
+): void

@@ -30,6 +30,10 @@ export interface Cables {
   removeSink(name: string): Promise<void>
   /** Plugs back in what was removed. */
   restore(name: string): Promise<void>
+  /** Makes microphone `vmicX` and ear `outX` those that a program gets which asks for none in particular. */
+  makeDefault(name: string): Promise<void>
+  /** Lets microphone `vmicX` hear ear `outX`, as with a loudspeaker in the room; `gainDb` softer or louder. */
+  addEcho(name: string, gainDb: number): Promise<void>
   /** Names of the sinks and sources that programs see now. */
   devices(): Promise<string[]>
   stop(): Promise<void>
@@ -46,6 +50,8 @@ const mostChannels = 32
 /** Small buffers, so that the cables themselves are a small part of what is measured through them, in ms. */
 const recordLatencyMs = 10
 const playLatencyMs = 20
+/** The way from a loudspeaker through a room, the two devices' buffers included, in ms. */
+const echoLatencyMs = 30
 
 /** Starts a private PulseAudio with a cable for each name (letters and digits; 10 at most). Needs no sound card, works as root. */
 export async function startCables(names: string[]): Promise<Cables> {
@@ -142,6 +148,18 @@ export async function startCables(names: string[]): Promise<Cables> {
     removeSource: name => unplug(`vmic${name}`),
     removeSink: name => unplug(`out${name}`),
     restore: plugIn,
+    makeDefault: async name => {
+      await pactl('set-default-source', `vmic${name}`)
+      await pactl('set-default-sink', `out${name}`)
+    },
+    addEcho: async (name, gainDb) => {
+      const way = [`source=out${name}.monitor`, `sink=mic${name}`, `latency_msec=${echoLatencyMs}`]
+      const module = await pactl('load-module', 'module-loopback', ...way)
+      const inputs = JSON.parse(await pactl('--format=json', 'list', 'sink-inputs')) as SinkInput[]
+      const input = inputs.find(each => String(each.owner_module) === module)
+      if (input === undefined) throw new Error(`The echo of ${name} has no sound`)
+      await pactl('set-sink-input-volume', String(input.index), `${gainDb}dB`)
+    },
     devices: async () => {
       const lines = `${await pactl('list', 'short', 'sinks')}\n${await pactl('list', 'short', 'sources')}`
       return lines.split('\n').map(line => line.split('\t')[1] ?? '')
@@ -151,6 +169,12 @@ export async function startCables(names: string[]): Promise<Cables> {
       folder.remove()
     },
   }
+}
+
+/** Of what `pactl list sink-inputs` tells. */
+interface SinkInput {
+  readonly index: number
+  readonly owner_module: number | string
 }
 
 /** A PulseAudio of its own, with one silent sound card named `clock`; resolves when it takes connections. */

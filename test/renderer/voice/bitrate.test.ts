@@ -10,8 +10,8 @@ test("reckons bandwidth as Mumble's clients do", () => {
 })
 
 test('without a limit: full quality in packets of 10 ms', () => {
-  expect(bitrateFor(null)).toEqual({ bitrate: 40_000, packetUnits: 1 })
-  expect(bitrateFor(558_000)).toEqual({ bitrate: 40_000, packetUnits: 1 })
+  expect(bitrateFor(null)).toEqual({ bitrate: 56_000, packetUnits: 1 })
+  expect(bitrateFor(558_000)).toEqual({ bitrate: 56_000, packetUnits: 1 })
 })
 
 test('the common limit of 72 kbit/s keeps packets of 10 ms', () => {

@@ -1,10 +1,11 @@
 import { createDecoder } from 'libopus-wasm'
 import { afterEach, expect, test } from 'vitest'
 import type { MicFrame } from '../../../bridge/voice-port.ts'
-import { Capture, type MicrophoneLevel } from '../../../renderer/voice/capture.ts'
+import { Capture, type MicrophoneLevel, type Recording } from '../../../renderer/voice/capture.ts'
 import { opusUnits } from '../../../renderer/voice/opus-packet.ts'
 import { createVoiceEncoder, type VoiceEncoder } from '../../../renderer/voice/voice-encoder.ts'
-import { energy, join, noise, silence, speech, sum } from './sound.ts'
+import { createSuppressor, voiced } from './rnnoise.ts'
+import { energy, fan, join, noise, silence, speech, sum } from './sound.ts'
 
 const SECOND = 48_000
 const made: VoiceEncoder[] = []
@@ -13,17 +14,21 @@ afterEach(() => {
   for (const encoder of made.splice(0)) encoder.free()
 })
 
-async function start() {
-  const encoder = await createVoiceEncoder()
-  made.push(encoder)
+async function start({ suppresses = false } = {}) {
+  const [encoder, plainEncoder] = await Promise.all([createVoiceEncoder(), createVoiceEncoder()])
+  made.push(encoder, plainEncoder)
+  const suppressor = suppresses ? await createSuppressor() : null
   const sent: MicFrame[] = []
   const levels: MicrophoneLevel[] = []
-  const recordings: (readonly MicFrame[])[] = []
-  const capture = new Capture(encoder, {
-    send: frame => sent.push(frame),
-    level: level => levels.push(level),
-    recorded: frames => recordings.push(frames),
-  })
+  const recordings: Recording[] = []
+  const capture = new Capture(
+    { encoder, plainEncoder, suppressor },
+    {
+      send: frame => sent.push(frame),
+      level: level => levels.push(level),
+      recorded: recording => recordings.push(recording),
+    },
+  )
   /** Feeds sound in quanta, as the audio thread does; the last one may be shorter. */
   function hear(sound: Float32Array): void {
     for (let at = 0; at < sound.length; at += 128) {
@@ -67,12 +72,104 @@ test('always sends a packet every 10 ms, numbered one by one', async () => {
   expect(sent.every(frame => opusUnits(frame.opus) === 1 && !frame.terminator)).toBe(true)
 })
 
-test('packets are 50 bytes whatever is said: their length tells nothing', async () => {
+test('packets are 70 bytes whatever is said: their length tells nothing', async () => {
+  const { capture, hear, sent } = await start()
+  capture.setMuted(false)
+  capture.setTransmission('push-to-talk')
+  capture.setTalking(true)
+  hear(join(silence(SECOND), speech(SECOND), noise(SECOND, -20)))
+  expect(new Set(sent.map(frame => frame.opus.length))).toEqual(new Set([70]))
+})
+
+test('who sends all the time spares the line in silence, and loses no word by it', async () => {
   const { capture, hear, sent } = await start()
   capture.setMuted(false)
   capture.setTransmission('always')
-  hear(join(silence(SECOND), speech(SECOND), noise(SECOND, -20)))
-  expect(new Set(sent.map(frame => frame.opus.length))).toEqual(new Set([50]))
+  hear(join(speech(SECOND), noise(3 * SECOND, -75), speech(SECOND)))
+  expect(sent).toHaveLength(500)
+  const bytes = (from: number, to: number) =>
+    sent.slice(from, to).reduce((total, { opus }) => total + opus.length, 0)
+  expect(bytes(0, 100)).toBeGreaterThan(5000)
+  expect(bytes(200, 400)).toBeLessThan(2000)
+  const heard = await decode(sent)
+  expect(heard).toHaveLength(500 * 480)
+  expect(energy(heard.subarray(4 * SECOND))).toBeGreaterThan(energy(speech(SECOND)) / 2)
+})
+
+test('push-to-talk sends while the key is held, the moment before, and the last syllable', async () => {
+  const { capture, hear, sent } = await start()
+  capture.setMuted(false)
+  capture.setTransmission('push-to-talk')
+  hear(speech(SECOND))
+  expect(sent).toEqual([])
+  capture.setTalking(true)
+  hear(speech(SECOND))
+  expect(sent).toHaveLength(100)
+  capture.setTalking(false)
+  hear(speech(SECOND))
+  expect(sent).toHaveLength(113)
+  expect(sent.findIndex(frame => frame.terminator)).toBe(112)
+})
+
+test('what else is told meanwhile does not let go of a key that is held', async () => {
+  const { capture, hear, sent } = await start({ suppresses: true })
+  capture.setMuted(false)
+  capture.setTransmission('push-to-talk')
+  capture.setTalking(true)
+  hear(speech(SECOND / 2))
+  capture.setTransmission('push-to-talk')
+  capture.setEchoGating('rest')
+  capture.setConditioning({ suppression: 'strong', automaticGain: true })
+  capture.microphoneChanged()
+  hear(speech(SECOND / 2))
+  expect(sent).toHaveLength(100)
+  expect(sent.some(frame => frame.terminator)).toBe(false)
+})
+
+test('push-to-talk does not open a muted microphone, and another way of sending lets go', async () => {
+  const { capture, hear, sent } = await start()
+  capture.setTransmission('push-to-talk')
+  capture.setTalking(true)
+  hear(speech(SECOND / 2))
+  expect(sent).toEqual([])
+  capture.setMuted(false)
+  hear(speech(480))
+  expect(sent).toHaveLength(1)
+  capture.setTransmission('voice')
+  capture.setTransmission('push-to-talk')
+  hear(silence(SECOND))
+  expect(sent.at(-1)?.terminator).toBe(true)
+  expect(sent.length).toBeLessThan(5)
+})
+
+test('keys that are typed are not sent, a voice is, from its first syllable on', async () => {
+  const { capture, hear, sent } = await start({ suppresses: true })
+  capture.setMuted(false)
+  const room = noise(3 * SECOND, -62)
+  const typing = room.map(
+    (value, i) => value + (i % 9600 < 1500 ? noiseAt(i) * Math.exp(-(i % 9600) / 300) : 0),
+  )
+  hear(join(room, typing))
+  expect(sent).toEqual([])
+  const spoken = await voiced('Chacun son tour, sept chats passent.')
+  hear(join(spoken, noise(SECOND, -62, 5)))
+  const runs = stretches(sent)
+  expect(runs).toHaveLength(1)
+  // The sentence lasts 1.77 s, and the hangover 0.3 s after the last frame like speech; the lag is cut out of it.
+  expect(sent.length).toBeGreaterThan(177)
+  expect(sent.length).toBeLessThan(210)
+})
+
+/** Loud noise, the same for the same place. */
+function noiseAt(i: number): number {
+  return (((i * 7919) % 1000) / 500 - 1) * 0.3
+}
+
+test('a muted microphone tells that one speaks, and sends nothing', async () => {
+  const { hear, levels, sent } = await start({ suppresses: true })
+  hear(await voiced('Vous ne m’entendez donc pas ?'))
+  expect(levels.some(({ speaking }) => speaking)).toBe(true)
+  expect(sent).toEqual([])
 })
 
 test('voice activity sends speech with its beginning, then one terminator', async () => {
@@ -254,8 +351,8 @@ test('a recording stays with the person: it ends what is being sent and sends no
   hear(speech(SECOND / 2))
   expect(sent).toHaveLength(before)
   expect(recordings).toHaveLength(1)
-  expect(recordings[0]).toHaveLength(50)
-  expect(recordings[0]?.at(-1)?.terminator).toBe(true)
+  expect(recordings[0]?.conditioned).toHaveLength(50)
+  expect(recordings[0]?.conditioned.at(-1)?.terminator).toBe(true)
   hear(noise(10 * 480, -30))
   expect(sent).toHaveLength(before + 10)
 })
@@ -266,6 +363,20 @@ test('recording works while muted, also after a long silence', async () => {
   capture.record(1)
   hear(speech(SECOND))
   expect(sent).toEqual([])
-  const numbers = recordings[0]?.map(frame => frame.frameNumber) ?? []
+  const numbers = recordings[0]?.conditioned.map(frame => frame.frameNumber) ?? []
   expect(numbers).toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i))
+})
+
+test('a recording has the same seconds twice: without the noise, and as the microphone gave them', async () => {
+  const { capture, hear, recordings } = await start({ suppresses: true })
+  capture.setConditioning({ suppression: 'strong', automaticGain: false })
+  const whirr = fan(4 * SECOND, -40, 2)
+  hear(whirr.subarray(0, 2 * SECOND))
+  capture.record(2)
+  hear(whirr.subarray(2 * SECOND))
+  const [recording] = recordings
+  const clean = energy(await decode(recording?.conditioned ?? []))
+  const plain = energy(await decode(recording?.plain ?? []))
+  expect(recording?.plain).toHaveLength(200)
+  expect(10 * Math.log10(plain / clean)).toBeGreaterThan(20)
 })

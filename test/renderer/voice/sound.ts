@@ -17,6 +17,18 @@ export function noise(samples: number, db: number, seed = 1): Float32Array {
   return Float32Array.from({ length: samples }, () => (random() * 2 - 1) * amplitude)
 }
 
+/** Noise of a fan: falls from 500 Hz on. RMS in dBFS. RNNoise knows such noises; even hiss it may leave for long. */
+export function fan(samples: number, db: number, seed = 1): Float32Array {
+  const sound = noise(samples, 0, seed)
+  let value = 0
+  for (let i = 0; i < samples; i++) {
+    value += 0.063 * ((sound[i] ?? 0) - value)
+    sound[i] = value
+  }
+  const factor = 10 ** (db / 20) / Math.sqrt(energy(sound) / samples)
+  return sound.map(each => each * factor)
+}
+
 /**
  * Something with the pitch, the formants and the syllables of speech: 2.5 syllables a second, dips between
  * them, about -16 dBFS at its loudest.

@@ -2,64 +2,24 @@
  * The voice path in a real Chromium, built by Vite as the app is and served under the app's own policy.
  * Chromium's fake microphone beeps once a second.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { contentSecurityPolicy, pageHeaders, pagePath } from '../../../bridge/page-policy.ts'
 import { findBrowser } from '../../../browser/installed-browsers.ts'
 import { opusUnits } from '../../../renderer/voice/opus-packet.ts'
 import type { SentFrame } from './page/main.ts'
+import { type PageServer, servePage } from './page-server.ts'
 
 const found = findBrowser()
 const program = found?.family === 'chromium' ? found.path : undefined
 
-let folder = ''
-let server: Server
+let server: PageServer | undefined
 let browser: Browser
 let page: Page
 const complaints: string[] = []
 
-async function buildPage(): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), 'chatiere-voice-'))
-  await build({
-    root: join(import.meta.dirname, 'page'),
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir: folder,
-      emptyOutDir: true,
-      assetsInlineLimit: 0,
-      rolldownOptions: { external: ['node:module'] },
-    },
-    worker: { format: 'es', rolldownOptions: { external: ['node:module'] } },
-  })
-}
-
-function serve(): Promise<string> {
-  const policy = contentSecurityPolicy({ connect: [], frames: [] })
-  server = createServer((request, response) => {
-    const path = pagePath(new URL(request.url ?? '/', 'http://page').pathname)
-    readFile(join(folder, path ?? 'missing')).then(
-      body => response.writeHead(200, pageHeaders(path ?? '', policy)).end(body),
-      () => response.writeHead(404).end(),
-    )
-  })
-  return new Promise(resolve => {
-    server.listen(0, '127.0.0.1', () =>
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`),
-    )
-  })
-}
-
 beforeAll(async () => {
   if (program === undefined) return
-  await buildPage()
-  const address = await serve()
+  server = await servePage()
   browser = await chromium.launch({
     executablePath: program,
     args: [
@@ -72,7 +32,7 @@ beforeAll(async () => {
   page = await browser.newPage()
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(String(error)))
-  await page.goto(address)
+  await page.goto(server.address)
 }, 60_000)
 
 afterEach(async () => {
@@ -84,8 +44,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  server?.close()
-  if (folder !== '') await rm(folder, { recursive: true })
+  await server?.stop()
 })
 
 const browserTest = test.skipIf(program === undefined)
@@ -183,7 +142,7 @@ browserTest('devices are chosen by label, and a missing one is told and stood in
     const settled = await until(
       () => session.hasMicrophone.get() && !session.problems.get().has('microphone-replaced'),
     )
-    session.setProcessing({ echoCancellation: true, noiseSuppression: true, automaticGain: true })
+    session.setEcho({ mode: 'always', pairs: [] })
     const again = await until(() => session.hasMicrophone.get() && session.levels.get().peakDb > -120)
     return { replaced, settled, again }
   })
@@ -288,4 +247,74 @@ browserTest('sound that the system put to sleep is woken up', async () => {
     return { woken, problems: [...session.problems.get()] }
   })
   expect(seen).toEqual({ woken: true, problems: [] })
+})
+
+/** In the page: a microphone that gives the noise of a fan, 200 Hz to 2 kHz, about -40 dBFS. */
+const fanMicrophone = () => {
+  const context = new AudioContext({ sampleRate: 48_000 })
+  const sound = new AudioBuffer({ length: 10 * 48_000, sampleRate: 48_000 })
+  const samples = sound.getChannelData(0)
+  for (let i = 0; i < samples.length; i++) samples[i] = (Math.random() * 2 - 1) * 0.1
+  const source = new AudioBufferSourceNode(context, { buffer: sound, loop: true })
+  const low = new BiquadFilterNode(context, { type: 'lowpass', frequency: 500 })
+  const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 })
+  source.connect(low).connect(out)
+  source.start()
+  navigator.mediaDevices.getUserMedia = async () => out.stream.clone()
+}
+
+browserTest('RNNoise is at work under the policy of the page: a fan is 12 dB softer with it', async () => {
+  await page.evaluate(fanMicrophone)
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, loop, until } = window.voice
+    const session = await startVoice({
+      ...options,
+      conditioning: { suppression: 'off', automaticGain: false },
+    })
+    window.session = session
+    loop(session, 7)
+    session.setDeafened(true)
+    session.setMuted(false)
+    const mix = session.openMix()
+    const context = new AudioContext({ sampleRate: 48_000 })
+    const analyser = new AnalyserNode(context, { fftSize: 32_768 })
+    context.createMediaStreamSource(mix).connect(analyser)
+    const level = async () => {
+      await new Promise(done => setTimeout(done, 1500))
+      const samples = new Float32Array(32_768)
+      analyser.getFloatTimeDomainData(samples)
+      return 10 * Math.log10(samples.reduce((sum, value) => sum + value * value, 1e-9) / samples.length)
+    }
+    await until(() => session.hasMicrophone.get() && session.levels.get().peakDb > -60)
+    const raw = { state: session.stats().suppression, db: await level() }
+    // The room counts as noisy after a while; then it is brought in by itself.
+    session.setConditioning({ suppression: 'standard', automaticGain: false })
+    await until(() => session.stats().suppression === 'working')
+    await new Promise(done => setTimeout(done, 2000))
+    const cleaned = { state: session.stats().suppression, db: await level() }
+    await context.close()
+    return { raw, cleaned }
+  })
+  await page.reload()
+  expect(seen.raw.state).toBe('off')
+  expect(seen.raw.db).toBeGreaterThan(-50)
+  expect(seen.cleaned.state).toBe('working')
+  expect(seen.cleaned.db).toBeLessThan(seen.raw.db - 12)
+  expect(complaints).toEqual([])
+})
+
+browserTest('where RNNoise cannot be loaded one is heard all the same, and it is told', async () => {
+  await page.route('**/*.wasm', route => route.abort())
+  const seen = await page.evaluate(async () => {
+    const { options, startVoice, loop, until } = window.voice
+    const session = await startVoice(options)
+    window.session = session
+    const sent = loop(session, 7)
+    session.setMuted(false)
+    const heard = await until(() => sent.length > 50)
+    return { heard, suppression: session.stats().suppression, problems: [...session.problems.get()] }
+  })
+  await page.unroute('**/*.wasm')
+  complaints.length = 0
+  expect(seen).toEqual({ heard: true, suppression: 'missing', problems: [] })
 })

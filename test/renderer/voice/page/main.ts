@@ -8,8 +8,10 @@ import { startVoice, type VoiceOptions, type VoiceSession } from '../../../../re
 const options: VoiceOptions = {
   microphoneLabel: '',
   speakerLabel: '',
-  processing: { echoCancellation: false, noiseSuppression: false, automaticGain: false },
+  echo: { mode: 'never', pairs: [] },
+  bufferFrames: 128,
   transmission: 'always',
+  conditioning: { suppression: 'standard', automaticGain: true },
 }
 
 export interface SentFrame {
@@ -31,6 +33,34 @@ function loop(session: VoiceSession, back: number): SentFrame[] {
   }
   session.connect({ mic: mic.port1, ear: ear.port1 })
   return sent
+}
+
+/**
+ * Lets `speakers` people speak at once for `ms`, the packets of 10 ms over and over, each from another place in them.
+ * Gives what the playback told at the end.
+ */
+async function crowd(session: VoiceSession, packets: readonly number[][], speakers: number, ms: number) {
+  const mic = new MessageChannel()
+  const ear = new MessageChannel()
+  session.connect({ mic: mic.port1, ear: ear.port1 })
+  const sounds = packets.map(bytes => Uint8Array.from(bytes))
+  const begin = performance.now()
+  let index = 0
+  const timer = setInterval(() => {
+    for (; index * 10 < performance.now() - begin; index++) {
+      for (let speaker = 1; speaker <= speakers; speaker++) {
+        const opus = sounds[(index + speaker * 37) % sounds.length]
+        if (opus === undefined) continue
+        ear.port2.postMessage(
+          writeEarFrame({ session: speaker, frameNumber: index, terminator: false, opus }),
+        )
+      }
+    }
+  }, 10)
+  await new Promise(done => setTimeout(done, ms))
+  const stats = session.stats()
+  clearInterval(timer)
+  return stats
 }
 
 /** Waits until `reached` holds, at most 10 s. */
@@ -61,7 +91,7 @@ function overhear(): void {
   } as typeof connect
 }
 
-const voice = { options, startVoice, loop, until, overhear, peaks, contexts }
+const voice = { options, startVoice, loop, crowd, until, overhear, peaks, contexts }
 
 declare global {
   interface Window {

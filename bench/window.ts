@@ -1,0 +1,76 @@
+/** A Chromium window that a bench looks into, with no switch but those it is told. */
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
+import { startChild, temporaryFolder, whenReady } from '../test/world/children.ts'
+
+export interface WindowOptions {
+  /** The browser's program. */
+  readonly program: string
+  /** Absolute path of a folder for its profile. */
+  readonly profile: string
+  readonly switches: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+}
+
+export interface Window {
+  readonly context: BrowserContext
+  /** The first tab. */
+  readonly page: Page
+  /** Of the browser's first process. */
+  readonly pid: number
+  /** Lets every page and every frame with a process of its own forget what it does not need. */
+  collectGarbage(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openWindow({ program, profile, switches, env }: WindowOptions): Promise<Window> {
+  const folder = temporaryFolder('window')
+  const home = join(folder.path, 'home')
+  await mkdir(home)
+  const logFile = join(folder.path, 'browser.log')
+  const child = startChild(program, [...switches, '--remote-debugging-port=0', '--window-size=1200,780'], {
+    logFile,
+    env: { ...env, HOME: home, XDG_CONFIG_HOME: join(home, '.config') },
+  })
+  const portFile = join(profile, 'DevToolsActivePort')
+  const port = () =>
+    readFile(portFile, 'utf8').then(
+      text => text.split('\n')[0],
+      () => undefined, // not listening yet
+    )
+  await whenReady(child, async () => (await port()) !== undefined, {
+    what: 'the browser',
+    withinMs: 60_000,
+    logFile,
+  })
+  // Playwright's own defaults would have every page emulate a screen.
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await port()}`, { noDefaults: true })
+  const [context] = browser.contexts()
+  const page = context?.pages()[0]
+  if (context === undefined || page === undefined) throw new Error('the browser has no window')
+  return {
+    context,
+    page,
+    pid: child.process.pid ?? 0,
+    collectGarbage: async () => {
+      const frames = context.pages().flatMap(each => each.frames())
+      await Promise.all(frames.map(frame => collectIn(context, frame)))
+    },
+    close: async () => {
+      await browser.close()
+      await child.stop()
+      folder.remove()
+    },
+  }
+}
+
+async function collectIn(context: BrowserContext, frame: Frame): Promise<void> {
+  try {
+    const session = await context.newCDPSession(frame.parentFrame() === null ? frame.page() : frame)
+    await session.send('HeapProfiler.collectGarbage')
+    await session.detach()
+  } catch {
+    // It shares its process with its parent, which has been asked; or it has gone.
+  }
+}

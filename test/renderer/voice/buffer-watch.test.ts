@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { BufferWatch } from '../../../renderer/voice/buffer-watch.ts'
+
+/** The second at which a larger buffer is asked for; null = never. */
+function readAll(crackles: (second: number) => number, seconds = 600): number | null {
+  const watch = new BufferWatch()
+  let count = 0
+  for (let second = 1; second <= seconds; second++) {
+    count += crackles(second)
+    if (watch.read(count)) return second
+  }
+  return null
+}
+
+it('asks for nothing on a machine that keeps up', () => {
+  expect(readAll(() => 0)).toBeNull()
+})
+
+it('one stall, however long, is no reason', () => {
+  expect(readAll(second => (second === 30 ? 500 : 0))).toBeNull()
+  expect(readAll(second => (second % 10 === 0 ? 1 : 0))).toBeNull()
+})
+
+it('what every program does while it starts is no reason', () => {
+  expect(readAll(second => (second <= 5 ? 20 : 0))).toBeNull()
+})
+
+it('crackling that goes on is', () => {
+  expect(readAll(second => (second > 30 ? 2 : 0))).toBe(34)
+  expect(readAll(second => (second > 30 && second % 4 === 0 ? 1 : 0))).toBe(44)
+})
