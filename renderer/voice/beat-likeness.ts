@@ -2,7 +2,7 @@
 import { BANDS } from './band-loudness.ts'
 
 /** Frames of 10 ms that are looked back on. */
-export const LAGS = 45
+const LAGS = 45
 /** Share by which a sum shrinks with every 10 ms that count: half of it is the last 0.7 s. */
 const MEMORY = 0.99
 /** Mean beat of a band, in powers of ten, below which an earlier frame is hiss and does not count. */

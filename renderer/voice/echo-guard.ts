@@ -15,7 +15,7 @@ export interface EchoOptions {
 /** Pairs remembered; the oldest goes. */
 export const MOST_PAIRS = 32
 /** Characters of a pair: two labels of devices, cut where the settings would refuse them. */
-export const LONGEST_LABEL = 200
+const LONGEST_LABEL = 200
 
 export class EchoGuard {
   #options: EchoOptions
