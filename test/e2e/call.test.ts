@@ -126,6 +126,8 @@ test('from the tile into a call: both sides mute, people come and go, and home a
   const frame = await hostFrame(address)
   expect(new URL(frame.url()).origin).toBe(here.origin)
   await page.getByText('Il n’y a que vous ici').waitFor()
+  // Who comes before we were told that we are in counts as there already.
+  await page.getByRole('log').getByText('Vous êtes dans la visio').waitFor()
 
   await button(page, /^Micro ouvert/).click()
   await button(page, /^Micro coupé/).waitFor()

@@ -49,7 +49,7 @@ describe.each([
   })
 
   // Real time: a machine that is busy for a moment drops sound, and no code of ours could help it.
-  play('B hears the sentence that A says', { retry: 2 }, async () => {
+  play('B hears the sentence that A says', { retry: 4 }, async () => {
     const file = await speech(
       ['Bonjour à toutes et à tous, la réunion commence.', 'Est-ce que vous m’entendez bien ?'],
       { voice: 'fr' },
@@ -90,31 +90,37 @@ describe.each([
     )
   })
 
-  play('UDP is cut while A talks: B hears A again within 5 s, and UDP comes back', { retry: 1 }, async () => {
-    await anna.page.getByText('Son : tout va bien').first().waitFor({ timeout: 20_000 })
-    const file = await speech(Array(14).fill('Je continue de parler pendant que la ligne est coupée.'), {
-      voice: 'fr',
-    })
-    const said = readWav(file).samples.subarray(0, 48_000 * 20)
-    const recording = await stage.cables.recordAll()
-    const talking = stage.cables.play(said, 'micA')
-    await anna.page.waitForTimeout(4000)
-    const passedBefore = stage.relay.stats()
-    stage.relay.cutUdp()
-    await talking
-    stage.relay.restoreUdp()
-    const sound = await recording.stop()
-    const [mouth, ear] = [sound.get('micA')!, sound.get('outB')!]
-    expect(passedBefore.udpUp).toBeGreaterThan(50)
-    // From 5 s after the cut to the end, the ear has what the mouth said.
-    const from = 48_000 * 9.5
-    const { correlation, delayMs } = likeness(mouth.subarray(from, from + 48_000 * 8), ear.subarray(from))
-    console.log(
-      `${series}: through the tunnel ${delayMs.toFixed(1)} ms, correlation ${correlation.toFixed(3)}`,
-    )
-    expect(correlation).toBeGreaterThanOrEqual(0.8)
-    await anna.page.getByText('Son : tout va bien').first().waitFor({ timeout: 30_000 })
-  })
+  // The same of both series without a page in test/servers/udp-cut.test.ts; heard once is enough.
+  const playOnce = test.skipIf(why !== undefined || (series === '1.3' && no15 === undefined))
+  playOnce(
+    'UDP is cut while A talks: B hears A again within 5 s, and UDP comes back',
+    { retry: 1 },
+    async () => {
+      await anna.page.getByText('Son : tout va bien').first().waitFor({ timeout: 20_000 })
+      const file = await speech(Array(14).fill('Je continue de parler pendant que la ligne est coupée.'), {
+        voice: 'fr',
+      })
+      const said = readWav(file).samples.subarray(0, 48_000 * 20)
+      const recording = await stage.cables.recordAll()
+      const talking = stage.cables.play(said, 'micA')
+      await anna.page.waitForTimeout(4000)
+      const passedBefore = stage.relay.stats()
+      stage.relay.cutUdp()
+      await talking
+      stage.relay.restoreUdp()
+      const sound = await recording.stop()
+      const [mouth, ear] = [sound.get('micA')!, sound.get('outB')!]
+      expect(passedBefore.udpUp).toBeGreaterThan(50)
+      // From 5 s after the cut to the end, the ear has what the mouth said.
+      const from = 48_000 * 9.5
+      const { correlation, delayMs } = likeness(mouth.subarray(from, from + 48_000 * 8), ear.subarray(from))
+      console.log(
+        `${series}: through the tunnel ${delayMs.toFixed(1)} ms, correlation ${correlation.toFixed(3)}`,
+      )
+      expect(correlation).toBeGreaterThanOrEqual(0.8)
+      await anna.page.getByText('Son : tout va bien').first().waitFor({ timeout: 30_000 })
+    },
+  )
 
   play('who leaves is gone for the other; the page complained of nothing', async () => {
     await basile.page.getByRole('button', { name: 'Quitter' }).click()

@@ -1,5 +1,5 @@
 /**
- * Every screen in both languages and both themes: no finding of axe, nothing that has to be scrolled
+ * Every screen in both languages and both themes (EVERY_LOOK=1: in each combination): no finding of axe, nothing that has to be scrolled
  * sideways in a window of 320 px, no complaint of the browser. SCREENS_FOLDER=… keeps a picture of each.
  */
 /// <reference types="node" />

@@ -137,6 +137,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 90_000 }, () => {
     await page.keyboard.press('ArrowLeft')
     expect(await border.getAttribute('aria-valuenow')).toBe('48')
     await page.keyboard.press('End')
+    await expect.poll(async () => (await border.boundingBox())?.x).toBeGreaterThan(850)
     const box = await border.boundingBox()
     if (box === null) throw new Error('the border is not drawn')
     await page.mouse.move(box.x + box.width / 2, box.y + 100)
