@@ -96,6 +96,7 @@ export class Conditioning {
   /** Another microphone: what was learnt of the one before says nothing. */
   forgetSpeech(): void {
     this.#gain.forget()
+    this.#echo.forget()
   }
 
   /**

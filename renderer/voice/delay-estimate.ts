@@ -3,10 +3,13 @@
  * is the moment it arrived less the moment its sound was due, both in samples: its zero is arbitrary, only
  * differences count. Playing at `target` lateness lets all but rare stragglers through.
  *
- * Over the last {@link INTERVALS} fifths of a second in which packets came, the target is the second
- * highest peak that is not a neighbour of the highest. So one stall, however long, never makes everything
- * after it late; what happens twice in four seconds does count. (A percentile of packets fails here: half a
- * second of stall is one event, but fifty late packets.)
+ * Over the last {@link INTERVALS} fifths of a second in which packets came, the target is the highest peak; unless it
+ * stands alone by more than {@link OUTLIER}: then it is the second highest that is not its neighbour. So one stall,
+ * however long, never makes everything after it late; what happens twice in four seconds does count. (A percentile of
+ * packets fails here: half a second of stall is one event, but fifty late packets.)
+ *
+ * The first {@link MOST_HELD} of it are given up only slowly: the small hiccups of a computer come every few seconds,
+ * and each that finds the delay too short costs a listener 10 ms of made-up sound.
  */
 import { msToSamples } from './audio-format.ts'
 
@@ -14,6 +17,11 @@ const INTERVAL = msToSamples(200)
 const INTERVALS = 20
 /** Until this many intervals are known, the first guess holds. */
 const INTERVALS_TO_TRUST = 5
+/** A peak this far above all others is a stall that will not come again. */
+const OUTLIER = msToSamples(30)
+/** As much delay is held on to, and this much of it given up with each interval: all of it in 20 s. */
+const MOST_HELD = msToSamples(10)
+const GIVEN_UP = MOST_HELD / 100
 /** The first guess: jitter of an ordinary wireless network. */
 const FIRST_SPREAD = msToSamples(20)
 /** More is never waited for: beyond it, missing sound is the lesser evil in a conversation. */
@@ -35,6 +43,7 @@ export class DelayEstimate {
   #begun = 0
   readonly #recent = new Float64Array(RECENT)
   #recentAt = 0
+  #held = 0
 
   /** False until the first packet. */
   get known(): boolean {
@@ -52,7 +61,7 @@ export class DelayEstimate {
   get target(): number {
     const base = this.base
     const seen = this.#count < INTERVALS_TO_TRUST ? this.#firstSpread(base) : this.#peak() - base
-    const spread = Math.min(LONGEST_SPREAD, seen + MARGIN)
+    const spread = Math.min(LONGEST_SPREAD, Math.max(seen, this.#held) + MARGIN)
     const low = this.#recentLow()
     if (low - base <= LONGER_WAY + spread * LONGER_WAY_SHARE) return base + spread
     return Math.max(base + spread, Math.min(low + LONGEST_SPREAD, this.#recentPeak() + MARGIN))
@@ -64,6 +73,7 @@ export class DelayEstimate {
     this.#recent[this.#recentAt] = lateness
     this.#recentAt = (this.#recentAt + 1) % RECENT
     if (this.#count === 0 || now - this.#begun >= INTERVAL) {
+      this.#hold()
       this.#newest = (this.#newest + 1) % INTERVALS
       this.#count = Math.min(INTERVALS, this.#count + 1)
       this.#lows[this.#newest] = lateness
@@ -110,6 +120,11 @@ export class DelayEstimate {
     return Math.max(FIRST_SPREAD, highest - base)
   }
 
+  #hold(): void {
+    const seen = this.#count < INTERVALS_TO_TRUST ? 0 : this.#peak() - this.base
+    this.#held = Math.max(this.#held - GIVEN_UP, Math.min(seen, MOST_HELD), 0)
+  }
+
   #peak(): number {
     let highestAge = 0
     for (let i = 1; i < this.#count; i++) {
@@ -119,6 +134,7 @@ export class DelayEstimate {
     for (let i = 0; i < this.#count; i++) {
       if (Math.abs(i - highestAge) > 1) second = Math.max(second, this.#at(this.#peaks, i))
     }
-    return second
+    const highest = this.#at(this.#peaks, highestAge)
+    return highest - second > OUTLIER ? second : highest
   }
 }

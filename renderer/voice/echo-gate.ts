@@ -2,7 +2,8 @@
  * What is left of an echo after the canceller, held against what the loudspeaker plays, which we know: while the others
  * are heard, a microphone that is much softer than they are gives nothing but the rest of their echo, and is turned
  * down. Somebody who speaks in between is louder than that, and passes. `speaker` is for rooms where the canceller
- * fails: there one must be about as loud as the others to be heard over them.
+ * fails: there one must be about as loud as the others to be heard over them; so it is with `rest` too until the
+ * canceller has learnt the room, because before that it lets whole words of the others through.
  */
 import { rootMeanSquare, toDecibels, UNIT } from './audio-format.ts'
 
@@ -18,6 +19,8 @@ const SILENCE = -55
 const SOFTEST_VOICE = -58
 /** Frames of 10 ms for which a voice may sound on: the way through loudspeaker, room and microphone. */
 const TAIL = 40
+/** Frames of the others' voices in which Chromium's canceller learns a room: 5 s. */
+const LEARNING = 500
 /** Frames that the microphone stays open after one's own voice: the soft end of a word. */
 const HELD_OPEN = 15
 
@@ -28,11 +31,18 @@ export class EchoGate {
   /** dBFS of what was played in the last {@link TAIL} frames, oldest overwritten first. */
   readonly #played = new Float32Array(TAIL).fill(-120)
   #at = 0
+  #learnt = 0
   #heldOpen = 0
   #gain = 1
 
   set(gating: EchoGating): void {
+    if (this.#gating === 'off') this.#learnt = 0
     this.#gating = gating
+  }
+
+  /** Another microphone, or the same opened anew: the canceller begins to learn. */
+  forget(): void {
+    this.#learnt = 0
   }
 
   /** Takes the microphone's 10 ms and those that the loudspeaker got meanwhile; null is silence. */
@@ -42,7 +52,9 @@ export class EchoGate {
     let loudest = -120
     for (const level of this.#played) loudest = Math.max(loudest, level)
     const sounds = this.#gating !== 'off' && loudest > SILENCE
-    const least = Math.max(SOFTEST_VOICE, loudest - OWN_VOICE[this.#gating])
+    if (sounds && this.#learnt < LEARNING) this.#learnt++
+    const gating = this.#gating === 'rest' && this.#learnt < LEARNING ? 'speaker' : this.#gating
+    const least = Math.max(SOFTEST_VOICE, loudest - OWN_VOICE[gating])
     const own = toDecibels(rootMeanSquare(frame, 0, UNIT)) > least
     this.#heldOpen = own ? HELD_OPEN : Math.max(0, this.#heldOpen - 1)
     this.closed = sounds && this.#heldOpen === 0

@@ -355,7 +355,9 @@ export class VoiceSession {
   }
 
   #watchBuffer = (): void => {
-    if (this.#bufferWatch.read(this.#context.playbackStats?.underrunEvents ?? 0)) this.#crackles.set(true)
+    const behind = performance.now() - this.#context.currentTime * 1000
+    const underruns = this.#context.playbackStats?.underrunEvents ?? 0
+    if (this.#bufferWatch.read(underruns, behind)) this.#crackles.set(true)
   }
 
   #listDevices = async (): Promise<readonly MediaDeviceInfo[]> => {

@@ -111,6 +111,10 @@ test('the rest of an echo is no speech; one’s own voice over it is', async () 
     let heard = 0
     const out: Float32Array[] = []
     const loud = [...frames(other)]
+    // The canceller learns the room first.
+    const learnt = [...frames(rest)]
+    for (let i = 0; i < 1200; i++)
+      conditioning.hear(learnt[i % learnt.length] as Float32Array, loud[i % loud.length] ?? null)
     for (const [i, frame] of [...frames(microphone)].entries()) {
       conditioning.hear(frame, loud[i] ?? null)
       if (conditioning.speaking) heard++

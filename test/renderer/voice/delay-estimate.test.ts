@@ -42,7 +42,21 @@ test('a single stall changes nothing; two within four seconds do', () => {
   observe(twice, 0, 6000, ms => stall(4000)(ms) + stall(5000)(ms))
   expect(spreadMs(twice)).toBe(100)
   observe(twice, 6000, 11_000, () => 0)
+  expect(spreadMs(twice)).toBeLessThanOrEqual(10)
+  observe(twice, 11_000, 31_000, () => 0)
   expect(spreadMs(twice)).toBe(0)
+})
+
+test('the small hiccups of a computer cost one late packet, not one each', () => {
+  const estimate = new DelayEstimate()
+  observe(estimate, 0, 6000, () => 0)
+  const hiccup = (ms: number) => (ms % 6000 === 500 ? 8 : 0)
+  let late = 0
+  for (let ms = 6000; ms < 66_000; ms += 10) {
+    if (hiccup(ms) * MS > estimate.target - estimate.base) late++
+    observe(estimate, ms, ms + 10, hiccup)
+  }
+  expect(late).toBe(1)
 })
 
 test('follows a way that got longer within a few packets', () => {

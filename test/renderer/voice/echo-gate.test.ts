@@ -5,9 +5,12 @@ import { noise, peak } from './sound.ts'
 /** 10 ms at a level in dBFS. */
 const at = (db: number) => noise(480, db)
 
+/** As it is once the canceller has learnt the room. */
 function gate(gating: EchoGating): EchoGate {
   const made = new EchoGate()
   made.set(gating)
+  for (let i = 0; i < 500; i++) made.hear(at(-60), at(-25))
+  for (let i = 0; i < 60; i++) made.hear(at(-60), null)
   return made
 }
 
@@ -35,6 +38,16 @@ describe('the gate for the rest of an echo', () => {
     expect(hear(echo, -40, -25, 20)).toBe(0)
     expect(hear(echo, -60, -25, 14)).toBe(0)
     expect(hear(echo, -60, -25, 10)).toBeGreaterThan(5)
+  })
+
+  it('until the canceller has learnt the room, only who is as loud as the others is heard over them', () => {
+    const echo = new EchoGate()
+    echo.set('rest')
+    expect(hear(echo, -35, -25, 499)).toBe(499)
+    expect(hear(echo, -35, -25, 20)).toBe(0)
+    echo.forget()
+    expect(hear(echo, -35, -25, 400)).toBeGreaterThan(380)
+    expect(hear(echo, -24, -25, 20)).toBe(0)
   })
 
   it('where the canceller fails, only who is as loud as the others is heard over them', () => {
