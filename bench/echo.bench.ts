@@ -4,6 +4,7 @@
  * talk (`doubleTalkDb`; 0 = not at all softer). As the app comes, but sending all the time: nothing hides in pauses.
  */
 import { buildApp } from '../build/app-build.ts'
+import { leftAlone } from '../test/e2e/person.ts'
 import { enterByLink, makeMeeting } from '../test/e2e/plays.ts'
 import { setStage } from '../test/e2e/stage.ts'
 import type { Cables } from '../test/world/cables.ts'
@@ -36,23 +37,26 @@ export default async function echo(say: (line: string) => void): Promise<object>
   await buildApp(say)
   const stage = await setStage('1.3', ['A', 'B'])
   try {
-    const options = { settings: { transmission: 'always' } } as const
+    const options = { settings: { transmission: 'always' }, canBeLeftAlone: true } as const
     const [anna, basile] = [await stage.person('A', options), await stage.person('B', options)]
     const link = await makeMeeting(anna, { title: 'Écho', name: 'Anna' })
     await enterByLink(basile, { link, name: 'Basile' })
     const [french, english] = [await talk('fr', ALONE_SECONDS + BOTH_SECONDS), await talk('en', BOTH_SECONDS)]
 
-    const quiet = await hear(stage.cables, () => stage.cables.play(english, 'micB'))
-    await stage.cables.addEcho('B', ECHO_DB)
-    const alone = await hear(stage.cables, () =>
-      stage.cables.play(french.subarray(0, ALONE_SECONDS * RATE), 'micA'),
-    )
-    const both = await hear(stage.cables, () =>
-      Promise.all([
-        stage.cables.play(french.subarray(ALONE_SECONDS * RATE), 'micA'),
-        stage.cables.play(english, 'micB'),
-      ]),
-    )
+    const { quiet, alone, both } = await leftAlone([anna, basile], async () => {
+      const quiet = await hear(stage.cables, () => stage.cables.play(english, 'micB'))
+      await stage.cables.addEcho('B', ECHO_DB)
+      const alone = await hear(stage.cables, () =>
+        stage.cables.play(french.subarray(0, ALONE_SECONDS * RATE), 'micA'),
+      )
+      const both = await hear(stage.cables, () =>
+        Promise.all([
+          stage.cables.play(french.subarray(ALONE_SECONDS * RATE), 'micA'),
+          stage.cables.play(english, 'micB'),
+        ]),
+      )
+      return { quiet, alone, both }
+    })
     for (let second = 0; second < ALONE_SECONDS; second++) {
       const [room, back] = [alone.micB, alone.outA].map(sound => rmsDbfs(cut(sound, second, second + 1)))
       say(`second ${second}: in the room ${room?.toFixed(1)} dBFS, back at A ${back?.toFixed(1)} dBFS`)

@@ -6,6 +6,7 @@
  * Then the line stands still for half a second, twice.
  */
 import { buildApp } from '../build/app-build.ts'
+import { leftAlone } from '../test/e2e/person.ts'
 import { enterByLink, makeMeeting } from '../test/e2e/plays.ts'
 import { type Stage, setStage } from '../test/e2e/stage.ts'
 import { cableRate } from '../test/world/cables.ts'
@@ -118,7 +119,7 @@ type Say = (line: string) => void
 
 async function measureOurs(stage: Stage, words: Pcm, points: readonly Trouble[], say: Say): Promise<Result> {
   const relay = await startRelay({ targetPort: stage.server.port, seed: SEED })
-  const options = { settings: { transmission: 'always' } } as const
+  const options = { settings: { transmission: 'always' }, canBeLeftAlone: true } as const
   const person = (cable: string) => stage.person(cable, options)
   const [anna, basile, chloe] = [await person('A'), await person('B'), await person('C')]
   try {
@@ -127,7 +128,7 @@ async function measureOurs(stage: Stage, words: Pcm, points: readonly Trouble[],
     const worse = link.replace(String(stage.relay.port), String(relay.port))
     await enterByLink(chloe, { link: worse, name: 'Chloe' })
     const trio = { name: 'ours', talker: 'A', well: 'B', badly: 'C', relay, packetMs: 10 } as const
-    return await measure(stage, trio, words, points, say)
+    return await leftAlone([anna, basile, chloe], () => measure(stage, trio, words, points, say))
   } finally {
     await Promise.all([anna.close(), basile.close(), chloe.close()])
     await relay.stop()

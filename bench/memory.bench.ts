@@ -10,6 +10,7 @@ import { chromiumSwitches, prepareChromiumProfile } from '../browser/launch.ts'
 import { buildApp } from '../build/app-build.ts'
 import { demoDirectory } from '../build/demo-directory.ts'
 import { projectFolder } from '../build/places.ts'
+import { openWindow, type Window } from '../test/e2e/window.ts'
 import { startChild, temporaryFolder, whenReady } from '../test/world/children.ts'
 import { installWorld } from '../test/world/install.ts'
 import {
@@ -33,7 +34,6 @@ import {
 import { makeWorld, type Place, switchesFor, type World } from './memory-world.ts'
 import { copyChromium, copyNode } from './own-programs.ts'
 import { memoryOf, type ProcessMemory } from './process-memory.ts'
-import { openWindow, type Window } from './window.ts'
 
 /** Between two readings, in ms: what was let go of in one is given back by the next. */
 const EVERY_MS = 1500

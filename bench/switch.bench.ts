@@ -3,6 +3,7 @@
  * until the next device has taken over (`gapMs`, the longest of the four), and what each of the four took.
  */
 import { buildApp } from '../build/app-build.ts'
+import { leftAlone } from '../test/e2e/person.ts'
 import { enterByLink, makeMeeting } from '../test/e2e/plays.ts'
 import { setStage } from '../test/e2e/stage.ts'
 import type { Cables } from '../test/world/cables.ts'
@@ -37,19 +38,21 @@ export default async function switchDevices(say: (line: string) => void): Promis
       stage.person(name, {
         settings: { transmission: 'always', microphone: `vmic${name}`, speaker: `out${name}` },
         choosesDevices: true,
+        canBeLeftAlone: true,
       })
     const [anna, basile] = [await own('A'), await own('B')]
     const link = await makeMeeting(anna, { title: 'Prises', name: 'Anna' })
     await enterByLink(basile, { link, name: 'Basile' })
     const said = await breathlessTalk('fr', SECONDS)
-    await gapOf(cables, said, async () => {})
-
-    const gaps = {
-      microphoneGoneMs: await gapOf(cables, said, () => cables.removeSource('A')),
-      microphoneBackMs: await gapOf(cables, said, () => cables.restore('A')),
-      earGoneMs: await gapOf(cables, said, () => cables.removeSink('B')),
-      earBackMs: await gapOf(cables, said, () => cables.restore('B')),
-    }
+    const gaps = await leftAlone([anna, basile], async () => {
+      await gapOf(cables, said, async () => {})
+      return {
+        microphoneGoneMs: await gapOf(cables, said, () => cables.removeSource('A')),
+        microphoneBackMs: await gapOf(cables, said, () => cables.restore('A')),
+        earGoneMs: await gapOf(cables, said, () => cables.removeSink('B')),
+        earBackMs: await gapOf(cables, said, () => cables.restore('B')),
+      }
+    })
     say(JSON.stringify(gaps))
     return { gapMs: Math.max(...Object.values(gaps)), ...gaps }
   } finally {

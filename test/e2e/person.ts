@@ -13,6 +13,7 @@ import { findElectron } from '../../build/electron-binary.ts'
 import { projectFolder } from '../../build/places.ts'
 import { startChild, temporaryFolder, whenReady } from '../world/children.ts'
 import type { TlsFront } from '../world/tls-front.ts'
+import { openWindow } from './window.ts'
 
 export interface PersonOptions {
   readonly directoryFile: string
@@ -25,6 +26,8 @@ export interface PersonOptions {
   /** Settings that this person has from before. */
   readonly settings?: SettingsChange
   readonly size?: { readonly width: number; readonly height: number }
+  /** See {@link Person.leftAlone}: then the window has a size of its own. Not in Electron. */
+  readonly canBeLeftAlone?: boolean
 }
 
 export interface Person {
@@ -33,6 +36,11 @@ export interface Person {
   service(address: string): Promise<Frame>
   /** Everything that the app's page complained about. */
   readonly complaints: string[]
+  /**
+   * Does `work` while nobody looks into the app, where that can be: a test that listens must not disturb. Only for who
+   * was started with `canBeLeftAlone`; `page` is another object afterwards.
+   */
+  leftAlone<T>(work: () => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -44,6 +52,11 @@ export function startPerson(options: PersonOptions): Promise<Person> {
 }
 
 const language = { LANG: 'fr_FR.UTF-8', LC_ALL: 'fr_FR.UTF-8', LANGUAGE: 'fr' }
+
+/** Does `work` while nobody looks into the app of any of them. */
+export function leftAlone<T>(people: readonly Person[], work: () => Promise<T>): Promise<T> {
+  return people.reduceRight((rest, person) => () => person.leftAlone(rest), work)()
+}
 
 function environment(options: PersonOptions): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
@@ -64,9 +77,40 @@ async function startInBrowser(options: PersonOptions): Promise<Person> {
   const browser = findBrowser()
   if (browser === null) throw new Error('no browser is installed')
   const folder = temporaryFolder('person')
-  const data = join(folder.path, 'data')
+  const shell = await startShell(options, folder.path)
+  const asRoot = process.getuid?.() === 0
+  const profile = join(folder.path, 'profile')
+  await prepareChromiumProfile(profile)
+  const window: BrowserWindow = {
+    program: browser.path,
+    profile,
+    address: shell.address,
+    switches: [
+      ...chromiumSwitches(profile, asRoot).filter(name => !name.startsWith('--user-data-dir')),
+      `--ignore-certificate-errors-spki-list=${options.trusted.keyHash}`,
+      ...(options.sound === undefined ? ['--mute-audio', '--use-fake-device-for-media-stream'] : []),
+    ],
+    options,
+  }
+  const person = await (options.canBeLeftAlone === true ? openAlone : openWatched)(window)
+  const closeWindow = person.close
+  return Object.assign(person, {
+    close: async () => {
+      await closeWindow()
+      await shell.stop()
+      folder.remove()
+    },
+  })
+}
+
+/** The program that serves the page and holds the engine. */
+async function startShell(
+  options: PersonOptions,
+  folder: string,
+): Promise<{ address: string; stop(): Promise<void> }> {
+  const data = join(folder, 'data')
   keepSettings(data, options.settings)
-  const logFile = join(folder.path, 'shell.log')
+  const logFile = join(folder, 'shell.log')
   const shell = startChild(
     process.execPath,
     ['build/start.ts', '--data', data, '--directory', options.directoryFile],
@@ -79,38 +123,73 @@ async function startInBrowser(options: PersonOptions): Promise<Person> {
     withinMs: 60_000,
     logFile,
   })
-  const asRoot = process.getuid?.() === 0
-  const profile = join(folder.path, 'profile')
-  await prepareChromiumProfile(profile)
+  return { address: address() ?? '', stop: () => shell.stop() }
+}
+
+interface BrowserWindow {
+  readonly program: string
+  readonly profile: string
+  readonly address: string
+  readonly switches: readonly string[]
+  readonly options: PersonOptions
+}
+
+async function openWatched({ program, profile, address, switches, options }: BrowserWindow): Promise<Person> {
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: browser.path,
+    executablePath: program,
     headless: false,
-    chromiumSandbox: !asRoot,
+    chromiumSandbox: process.getuid?.() !== 0,
     // Playwright's defaults would silence the ear.
     ignoreDefaultArgs: ['--mute-audio'],
-    args: [
-      ...chromiumSwitches(profile, asRoot).filter(name => !name.startsWith('--user-data-dir')),
-      `--ignore-certificate-errors-spki-list=${options.trusted.keyHash}`,
-      ...(options.sound === undefined ? ['--mute-audio', '--use-fake-device-for-media-stream'] : []),
-    ],
+    args: [...switches],
     env: environment(options),
     locale: 'fr-FR',
     viewport: options.size ?? { width: 1200, height: 750 },
   })
-  const origin = new URL(address() ?? '').origin
+  const { origin } = new URL(address)
   await context.grantPermissions(['microphone', 'clipboard-read', 'clipboard-write'], { origin })
   const page = context.pages()[0] ?? (await context.newPage())
   const complaints = collectComplaints(page)
-  await page.goto(address() ?? '')
+  await page.goto(address)
   return {
     page,
     complaints,
     service: url => frameOf(context, url),
-    close: async () => {
-      await context.close()
-      await shell.stop()
-      folder.remove()
+    leftAlone: work => work(),
+    close: () => context.close(),
+  }
+}
+
+/** Permissions that Playwright grants end when it looks away: the browser itself says yes to the microphone here. */
+async function openAlone({ program, profile, address, switches, options }: BrowserWindow): Promise<Person> {
+  const window = await openWindow({
+    program,
+    profile,
+    switches: [
+      ...switches,
+      `--user-data-dir=${profile}`,
+      '--use-fake-ui-for-media-stream',
+      // People's windows lie above one another on this screen.
+      '--disable-backgrounding-occluded-windows',
+      '--lang=fr',
+      `--app=${address}`,
+    ],
+    env: environment(options),
+  })
+  const complaints: string[] = []
+  collectComplaints(window.page, complaints)
+  return {
+    get page() {
+      return window.page
     },
+    complaints,
+    service: url => frameOf(window.context, url),
+    leftAlone: async work => {
+      const done = await window.unwatched(work)
+      collectComplaints(window.page, complaints)
+      return done
+    },
+    close: () => window.close(),
   }
 }
 
@@ -139,6 +218,7 @@ async function startInElectron(executablePath: string, options: PersonOptions): 
     page,
     complaints,
     service: url => frameOf(app.context(), url),
+    leftAlone: work => work(),
     close: async () => {
       await app.close()
       folder.remove()
@@ -151,8 +231,7 @@ function keepSettings(folder: string, settings: SettingsChange = {}): void {
   writeFileSync(join(folder, 'engine.json'), JSON.stringify({ settings }))
 }
 
-function collectComplaints(page: Page): string[] {
-  const complaints: string[] = []
+function collectComplaints(page: Page, complaints: string[] = []): string[] {
   page.on('pageerror', error => complaints.push(error.message))
   page.on('console', message => {
     // What a framed service writes to its own console is not ours.

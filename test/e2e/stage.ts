@@ -25,12 +25,17 @@ export interface Stage {
   stop(): Promise<void>
 }
 
-export interface StagedOptions extends Pick<PersonOptions, 'size' | 'settings'> {
+export interface StagedOptions extends Pick<PersonOptions, 'size' | 'settings' | 'canBeLeftAlone'> {
   /** The cable is not the computer's own choice: the settings name devices, and others can take their place. */
   readonly choosesDevices?: boolean
 }
 
-export async function setStage(series: Series, cableNames: string[]): Promise<Stage> {
+/** @param relayed whether the directory's server is behind the relay; without, voices take the shorter way */
+export async function setStage(
+  series: Series,
+  cableNames: string[],
+  { relayed = true }: { readonly relayed?: boolean } = {},
+): Promise<Stage> {
   const [server, etherpad, cables, display] = await Promise.all([
     startMumbleServer({ series }),
     startEtherpad(),
@@ -45,7 +50,9 @@ export async function setStage(series: Series, cableNames: string[]): Promise<St
   const directoryFile = join(folder.path, 'directory.json')
   writeFileSync(
     directoryFile,
-    JSON.stringify(demoDirectory({ mumblePort: relay.port, padUrl: `${front.origin}/p/` })),
+    JSON.stringify(
+      demoDirectory({ mumblePort: (relayed ? relay : server).port, padUrl: `${front.origin}/p/` }),
+    ),
   )
   const people: Person[] = []
   return {

@@ -153,7 +153,13 @@ export async function startCables(names: string[]): Promise<Cables> {
       await pactl('set-default-sink', `out${name}`)
     },
     addEcho: async (name, gainDb) => {
-      const way = [`source=out${name}.monitor`, `sink=mic${name}`, `latency_msec=${echoLatencyMs}`]
+      // One clock for both: a way that is stretched to hold its length would be another room every moment.
+      const way = [
+        `source=out${name}.monitor`,
+        `sink=mic${name}`,
+        `latency_msec=${echoLatencyMs}`,
+        'adjust_time=0',
+      ]
       const module = await pactl('load-module', 'module-loopback', ...way)
       const inputs = JSON.parse(await pactl('--format=json', 'list', 'sink-inputs')) as SinkInput[]
       const input = inputs.find(each => String(each.owner_module) === module)
