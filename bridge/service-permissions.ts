@@ -98,10 +98,11 @@ export const servicePermissions: readonly Line[] = [
 ]
 
 /**
- * What a call opens with. Its frame's list cannot grow while it is open, so the screen is always in it: what is shown
- * is chosen each time, in a window of the browser, of the system or of ours.
+ * What the frames of a call are listed with. A frame's list cannot grow while it is open, so the screen is always in
+ * it, and gives nothing by itself: the desktop shell's handlers go by what the person agreed to, and a browser asks
+ * each time.
  */
-export function callGrants(agreed: readonly Grant[]): Grant[] {
+export function framedGrants(agreed: readonly Grant[]): Grant[] {
   return grantNames.filter(grant => grant === 'screen' || agreed.includes(grant))
 }
 

@@ -66,6 +66,8 @@ export type ViewEvent =
     }
   /** From the call page: a CallEvent (call-api.ts). */
   | { readonly id: string; readonly type: 'call'; readonly event: CallEvent }
+  /** The person pressed the room's own button for a screen, and never agreed to screens for its host: it was refused. */
+  | { readonly id: string; readonly type: 'screen-asked' }
 
 /** A file that a page of a host sends. The name is made safe; the folder is the person's own downloads folder. */
 export interface Download {
@@ -86,6 +88,12 @@ export interface ScreenSource {
   readonly kind: 'screen' | 'window'
   /** A small picture as a data: URL; empty = none. */
   readonly picture: string
+}
+
+/** A call wants to show a screen: one of these. Null: it wants none any more, nobody is to be asked. */
+export interface ScreenWish {
+  readonly viewId: string
+  readonly sources: readonly ScreenSource[] | null
 }
 
 /** The voice ports by what is at their other end. */
@@ -110,6 +118,11 @@ export interface PreloadApi {
   focusView(id: string): void
   closeView(id: string): void
   commandView(id: string, command: ViewCommand): void
+  /**
+   * What the person agrees to for a host, whenever it changes: its open calls have this from now on. It is told before
+   * the order that needs it.
+   */
+  setGrants(origin: string, grants: readonly Grant[]): void
   /** Deletes all that a host keeps on this computer (cookies, storage, caches); its open views reload. */
   wipeHost(origin: string): Promise<boolean>
   onDownload(listener: (download: Download) => void): () => void
@@ -120,9 +133,7 @@ export interface PreloadApi {
    * A call wants to show a screen: the page asks the person which, and answers once with {@link chooseScreen}.
    * Where the system asks by itself (Wayland, macOS) this is not called.
    */
-  onScreenWish(
-    listener: (wish: { readonly viewId: string; readonly sources: readonly ScreenSource[] }) => void,
-  ): () => void
+  onScreenWish(listener: (wish: ScreenWish) => void): () => void
   /** Null: none. */
   chooseScreen(viewId: string, sourceId: string | null): void
   /** The app's window stays above the others, small, while a call goes on. */

@@ -35,7 +35,7 @@ import { contextMenu, menuBar } from './menu.ts'
 import { guardContents } from './navigation.ts'
 import { createOnTop } from './on-top.ts'
 import { appOrigin } from './origin.ts'
-import { guardSession } from './permissions.ts'
+import { asksNobody, guardSession } from './permissions.ts'
 import { createPageHandler, servePage } from './scheme.ts'
 import { screenPicker } from './screen-share.ts'
 import { quietSpelling, systemChecksSpelling } from './spelling.ts'
@@ -70,11 +70,9 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
       ? (device: 'microphone' | 'camera') => systemPreferences.askForMediaAccess(device)
       : null
   const appSession = session.defaultSession
-  guardSession(appSession, 'app', { origin, askSystem, askScreen: null })
+  guardSession(appSession, 'app', { ...asksNobody, origin, askSystem })
   quietSpelling(appSession, process.platform)
-  app.on('session-created', created =>
-    guardSession(created, 'view', { origin, askSystem: null, askScreen: null }),
-  )
+  app.on('session-created', created => guardSession(created, 'view', { ...asksNobody, origin }))
   const downloads = createDownloads({
     folder: downloadsFolder,
     makeFolder: made => mkdirSync(made, { recursive: true }),
@@ -93,12 +91,17 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
     getSources: options => desktopCapturer.getSources(options),
     picker: screenPicker(process.platform, process.env),
     wish: wish => tellPage('screen:wish', wish),
+    askConsent: id => tellPage('view:event', { id, type: 'screen-asked' }),
     platform: process.platform,
     log,
   })
   app.on('web-contents-created', (_event, contents) => {
     const asker = contents.session === appSession ? 'app' : sessions.askerOf(contents.session)
-    guardContents(contents, asker, { origin, openExternal })
+    guardContents(contents, asker, {
+      origin,
+      openExternal,
+      pressed: () => sessions.notePress(contents.session),
+    })
     contents.on('context-menu', (_clicked, params) => {
       const template = contextMenu(words, params, word => contents.replaceMisspelling(word))
       if (template.length > 0) Menu.buildFromTemplate(template).popup()
@@ -170,6 +173,7 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
       focusPage: () => {
         if (!contents.isDestroyed()) contents.focus()
       },
+      ended: sessions.viewEnded,
       tell: event => tell('view:event', event),
       log,
     })
@@ -184,6 +188,7 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
         'view:focus': (_frame, id) => views.focus(id),
         'view:close': (_frame, id) => views.close(id),
         'view:command': (_frame, id, command) => views.command(id, command),
+        'view:grants': (_frame, host, grants) => sessions.setGrants(host, grants),
         'download:cancel': (_frame, id) => downloads.cancel(id),
         'download:show': (_frame, id) => downloads.show(id),
         'screen:choose': (_frame, id, source) => sessions.chooseScreen(id, source),

@@ -11,19 +11,23 @@ export interface Gesture {
   note(): void
   /** Uses the gesture up: one click opens one window. */
   take(): boolean
+  /** Was there one just now? It is left as it is. */
+  isFresh(): boolean
 }
 
 export function createGesture(): Gesture {
   let last: number | null = null
+  const isFresh = () => last !== null && Date.now() - last <= GESTURE_MS
   return {
     note() {
       last = Date.now()
     },
     take() {
-      const fresh = last !== null && Date.now() - last <= GESTURE_MS
+      const fresh = isFresh()
       last = null
       return fresh
     },
+    isFresh,
   }
 }
 

@@ -1,14 +1,16 @@
 /** One session for each host and use: guarded and set up once, before anything is loaded with it. */
 import type { Session } from 'electron'
 import type { Grant } from '../bridge/service-permissions.ts'
-import type { ScreenSource, ViewRequest } from '../bridge/shell-api.ts'
+import type { ScreenWish, ViewRequest } from '../bridge/shell-api.ts'
 import { createCallPageHandler } from './call-page.ts'
 import type { DownloadSession, Downloads } from './downloads.ts'
+import { createGesture, type Gesture } from './gesture.ts'
 import type { Log } from './log-file.ts'
 import { createNetworkGuard, type NetworkGuard } from './network-guard.ts'
 import type { AppOrigin } from './origin.ts'
 import {
   type Asker,
+  asksNobody,
   type CallAsker,
   type GuardedSession,
   guardSession,
@@ -42,6 +44,8 @@ export interface HostSession<S extends CaptureSource>
 }
 
 interface CallState<S> {
+  /** The room's. */
+  readonly origin: string
   grants: readonly Grant[]
   /** The view that was opened last with this session: it is the one that asks. */
   viewId: string
@@ -52,6 +56,12 @@ export interface HostSessions<H> {
   prepare(request: ViewRequest, partition: string): ViewSession
   /** Who a page of this session is. */
   askerOf(session: H): Asker
+  /** The person pressed something in a page of this session. */
+  notePress(session: H): void
+  /** What the person agrees to for a host from now on. A question that it leaves nothing to ask is over. */
+  setGrants(origin: string, grants: readonly Grant[]): void
+  /** A view is gone, and what it asked with it. */
+  viewEnded(viewId: string): void
   /** The person's answer to a wish of this view. */
   chooseScreen(viewId: string, sourceId: string | null): void
   /** The page that would have answered is gone. */
@@ -69,15 +79,19 @@ export function createHostSessions<S extends CaptureSource, H extends HostSessio
   readonly callPreload: string
   readonly getSources: GetSources<S>
   readonly picker: 'page' | 'portal' | 'system'
-  readonly wish: (wish: { viewId: string; sources: readonly ScreenSource[] }) => void
+  readonly wish: (wish: ScreenWish) => void
+  /** The person pressed a call's own button for a screen, without having agreed to screens for its host. */
+  readonly askConsent: (viewId: string) => void
   readonly platform: NodeJS.Platform
   readonly log: Log
 }): HostSessions<H> {
   const guards = new Map<string, NetworkGuard>()
   const calls = new Map<string, CallState<S>>()
   const askers = new Map<H, CallAsker>()
+  const gestures = new Map<H, Gesture>()
 
   function setUp(session: H, url: string, ofCall: boolean): NetworkGuard {
+    gestures.set(session, createGesture())
     session.setUserAgent(plainUserAgent(session.getUserAgent()))
     quietSpelling(session, parts.platform)
     parts.downloads.watch(session)
@@ -90,15 +104,21 @@ export function createHostSessions<S extends CaptureSource, H extends HostSessio
 
   function setUpCall(session: H, partition: string, { id, url, grants }: ViewRequest): void {
     const { origin, host } = new URL(url)
+    const pressed = pressedIn(session)
+    // An older way to capture asks as often as it likes: only who pressed something is asked.
+    const askConsent = () => {
+      if (pressed()) parts.askConsent(state.viewId)
+    }
     const share = createScreenShare<S>({
       origin,
       picker: parts.picker,
       granted: () => state.grants.includes('screen'),
       getSources: parts.getSources,
       wish: sources => parts.wish({ viewId: state.viewId, sources }),
+      refused: askConsent,
       log: parts.log,
     })
-    const state: CallState<S> = { grants, viewId: id, share }
+    const state: CallState<S> = { origin, grants, viewId: id, share }
     const asker: CallAsker = { origin, grants: () => state.grants }
     calls.set(partition, state)
     askers.set(session, asker)
@@ -110,7 +130,13 @@ export function createHostSessions<S extends CaptureSource, H extends HostSessio
       origin: parts.origin,
       askSystem: parts.askSystem,
       askScreen: () => share.permit(),
+      askConsent,
+      pressed,
     })
+  }
+
+  function pressedIn(session: H): () => boolean {
+    return () => gestures.get(session)?.isFresh() === true
   }
 
   return {
@@ -122,7 +148,8 @@ export function createHostSessions<S extends CaptureSource, H extends HostSessio
       if (known === undefined) {
         guards.set(partition, setUp(session, request.url, ofCall))
         if (ofCall) setUpCall(session, partition, request)
-        else guardSession(session, 'view', { origin: parts.origin, askSystem: null, askScreen: null })
+        else
+          guardSession(session, 'view', { ...asksNobody, origin: parts.origin, pressed: pressedIn(session) })
       }
       const state = calls.get(partition)
       if (state !== undefined) {
@@ -132,6 +159,17 @@ export function createHostSessions<S extends CaptureSource, H extends HostSessio
       return { partition, preload: ofCall ? parts.callPreload : null }
     },
     askerOf: session => askers.get(session) ?? 'view',
+    notePress: session => gestures.get(session)?.note(),
+    setGrants(origin, grants) {
+      for (const state of calls.values()) {
+        if (state.origin !== origin) continue
+        state.grants = grants
+        if (!grants.includes('screen')) state.share.stop()
+      }
+    },
+    viewEnded(viewId) {
+      for (const state of calls.values()) if (state.viewId === viewId) state.share.stop()
+    },
     chooseScreen(viewId, sourceId) {
       for (const state of calls.values()) if (state.viewId === viewId) state.share.choose(sourceId)
     },

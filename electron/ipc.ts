@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { callCommandSchema } from '../bridge/call-api.ts'
 import { grantsSchema } from '../bridge/service-permissions.ts'
 import { serviceKindSchema } from '../bridge/services.ts'
-import type { Download, PortArrival, ScreenSource, ViewEvent } from '../bridge/shell-api.ts'
+import type { Download, PortArrival, ScreenWish, ViewEvent } from '../bridge/shell-api.ts'
 
 const viewId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))
 /** CSS pixels; no screen is a hundred thousand wide. */
@@ -44,6 +44,7 @@ export const pageSends = {
   'view:focus': v.strictTuple([viewId]),
   'view:close': v.strictTuple([viewId]),
   'view:command': v.strictTuple([viewId, viewCommand]),
+  'view:grants': v.strictTuple([origin, grantsSchema]),
   'download:cancel': v.strictTuple([downloadId]),
   'download:show': v.strictTuple([downloadId]),
   'screen:choose': v.strictTuple([viewId, v.nullable(v.pipe(v.string(), v.maxLength(300)))]),
@@ -68,6 +69,6 @@ export interface PageHears {
   'engine:port': PortArrival
   'view:event': ViewEvent
   'download:news': Download
-  'screen:wish': { readonly viewId: string; readonly sources: readonly ScreenSource[] }
+  'screen:wish': ScreenWish
   'link:arrived': string
 }

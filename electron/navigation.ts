@@ -62,10 +62,18 @@ export interface GuardedContents extends GestureContents {
 export function guardContents(
   contents: GuardedContents,
   asker: Asker,
-  parts: { readonly origin: AppOrigin; readonly openExternal: (url: string) => Promise<boolean> },
+  parts: {
+    readonly origin: AppOrigin
+    readonly openExternal: (url: string) => Promise<boolean>
+    /** The person pressed something in the page. */
+    readonly pressed: () => void
+  },
 ): void {
   const gesture = createGesture()
-  watchGestures(contents, gesture.note)
+  watchGestures(contents, () => {
+    gesture.note()
+    parts.pressed()
+  })
   contents.on('will-frame-navigate', going => {
     const verdict = judgeNavigation(asker, going.url, going.isMainFrame, parts.origin)
     if (verdict === 'allow') return

@@ -38,7 +38,7 @@ export function createPageBridge(
   hear('download:news', downloads.tell)
   hear('screen:wish', wish => {
     // Nobody asks the person: the host must not wait for an answer that cannot come.
-    if (!wishes.tell(wish)) send('screen:choose', wish.viewId, null)
+    if (!wishes.tell(wish) && wish.sources !== null) send('screen:choose', wish.viewId, null)
   })
   hear('link:arrived', link => {
     if (!links.tell(link)) waitingLink = link
@@ -52,6 +52,7 @@ export function createPageBridge(
     focusView: id => send('view:focus', id),
     closeView: id => send('view:close', id),
     commandView: (id, command) => send('view:command', id, command),
+    setGrants: (origin, grants) => send('view:grants', origin, [...grants]),
     wipeHost: origin => ask('host:wipe', origin),
     onDownload: downloads.add,
     cancelDownload: id => send('download:cancel', id),

@@ -26,6 +26,8 @@ interface Line {
   readonly app: boolean | 'audio'
   /** What a host's page must have; null: no host's page. `devices`: microphone, camera, by what is asked for. */
   readonly host: Ability | 'devices' | null
+  /** A host's page has it only just after the person pressed something there. */
+  readonly afterPress?: true
   readonly why: string
 }
 
@@ -43,7 +45,8 @@ export const permissions: Readonly<Record<Permission, Line>> = {
   'clipboard-sanitized-write': {
     app: true,
     host: 'clipboard-write',
-    why: 'copying a link, or text of a pad',
+    afterPress: true,
+    why: 'copying a link, or text of a pad; nobody puts anything there unasked',
   },
   fullscreen: { app: false, host: 'fullscreen', why: 'a face, a sheet or slides take the whole screen' },
   notifications: {
@@ -102,6 +105,8 @@ export interface PermissionQuestion {
   readonly embedders: readonly string[]
   /** For `media`: what is asked for. Electron 45 sends an empty list for what is none of both. */
   readonly media: readonly string[]
+  /** Did the person press something in a page of this session just now? */
+  readonly pressed: boolean
 }
 
 /** The one decision behind both handlers. What is not in the table is refused. */
@@ -115,10 +120,17 @@ export function mayHave(asker: Asker, question: PermissionQuestion, app: AppOrig
     if (line.app !== 'audio') return line.app
     return question.media.length > 0 && question.media.every(type => type === 'audio')
   }
+  if (line.afterPress === true && !question.pressed) return false
   const needed = neededAbilities(line, question.media)
   if (needed.length === 0) return false
   if (asker === 'view') return question.askers.every(isWebPage) && hasAll(abilitiesOf(null, []), needed)
   return isOfCall(asker, question, needed) && hasAll(abilitiesOf('video', asker.grants()), needed)
+}
+
+/** The room wants to show a screen, and nothing but the person's word for its host is missing. */
+function lacksConsent(asker: Asker, question: PermissionQuestion): boolean {
+  if (typeof asker !== 'object' || question.permission !== 'display-capture') return false
+  return !asker.grants().includes('screen') && isOfCall(asker, question, ['screen'])
 }
 
 /** Empty: nobody is given this. */
@@ -161,7 +173,19 @@ export interface PermissionParts {
   readonly askSystem: ((device: 'microphone' | 'camera') => Promise<boolean>) | null
   /** Before a screen is captured: the person chooses which. Null: nobody captures any. */
   readonly askScreen: (() => Promise<boolean>) | null
+  /** The room was refused a screen for want of the person's word: they may be asked for it. Null: nobody is asked. */
+  readonly askConsent: (() => void) | null
+  /** Did the person press something in a page of this session just now? */
+  readonly pressed: () => boolean
 }
+
+/** For sessions in which nobody is asked anything, and nothing depends on a press. */
+export const asksNobody = {
+  askSystem: null,
+  askScreen: null,
+  askConsent: null,
+  pressed: () => false,
+} as const
 
 /** Puts both handlers on a session; doing it again replaces them. Each question is answered exactly once. */
 export function guardSession(session: GuardedSession, asker: Asker, parts: PermissionParts): void {
@@ -173,6 +197,7 @@ export function guardSession(session: GuardedSession, asker: Asker, parts: Permi
         askers: given([requestingOrigin, details.requestingUrl, details.securityOrigin]),
         embedders: given([details.embeddingOrigin, contents?.getURL()]),
         media: given([details.mediaType]),
+        pressed: parts.pressed(),
       },
       parts.origin,
     ),
@@ -185,10 +210,14 @@ export function guardSession(session: GuardedSession, asker: Asker, parts: Permi
       askers: given([details.requestingUrl, securityOrigin]),
       embedders: given([contents?.getURL()]),
       media,
+      pressed: parts.pressed(),
     }
-    if (mayHave(asker, question, parts.origin))
+    if (mayHave(asker, question, parts.origin)) {
       askFurther(permission, media, parts).then(answer, () => answer(false))
-    else answer(false)
+      return
+    }
+    answer(false)
+    if (lacksConsent(asker, question)) parts.askConsent?.()
   })
   session.setDevicePermissionHandler(() => false)
 }

@@ -43,6 +43,8 @@ export interface CaptureRequest {
   readonly videoRequested: boolean
 }
 
+const nobody = { sourceId: null, byPerson: false } as const
+
 export interface ScreenShare<S> {
   /** The host asks for the permission: resolves to whether it may go on. */
   permit(): Promise<boolean>
@@ -50,7 +52,7 @@ export interface ScreenShare<S> {
   take(request: CaptureRequest, answer: (streams: { video: S } | null) => void): Promise<void>
   /** The person's answer to the last wish; null: none. */
   choose(sourceId: string | null): void
-  /** The view is gone. */
+  /** The view is gone, or the person's word: an open question is over. */
   stop(): void
 }
 
@@ -58,36 +60,45 @@ export interface ScreenShare<S> {
  * @param parts.picker `page`: our page asks the person; `portal`: Wayland's own picker, which opens at `getSources` and
  *   gives one source; `system`: macOS asks by itself from version 15 on, and our page does before that
  * @param parts.granted did the person agree to screens for this host?
- * @param parts.wish asks the person which
+ * @param parts.wish asks the person which; null: the question is over without them
+ * @param parts.refused the host took one without the person's word
  */
 export function createScreenShare<S extends CaptureSource>(parts: {
   readonly origin: string
   readonly picker: 'page' | 'portal' | 'system'
   readonly granted: () => boolean
   readonly getSources: GetSources<S>
-  readonly wish: (sources: readonly ScreenSource[]) => void
+  readonly wish: (sources: readonly ScreenSource[] | null) => void
+  readonly refused: () => void
   readonly log: Log
 }): ScreenShare<S> {
-  let asking: ((sourceId: string | null) => void) | null = null
+  let asking: ((answer: { readonly sourceId: string | null; readonly byPerson: boolean }) => void) | null =
+    null
   let chosen: { readonly source: S; readonly until: number } | null = null
 
   /** Asks the person; null when there is no answer, or another question is open already. */
   async function ask(): Promise<S | null> {
     if (asking !== null) return null
-    let answer: (sourceId: string | null) => void = () => {}
-    const answered = new Promise<string | null>(resolve => {
-      answer = resolve
-    })
-    asking = answer
-    const late = setTimeout(() => answer(null), ANSWER_MS)
+    const { promise: answered, resolve: answer } = Promise.withResolvers<{
+      readonly sourceId: string | null
+      readonly byPerson: boolean
+    }>()
+    let over = false
+    asking = given => {
+      over = !given.byPerson
+      answer(given)
+    }
+    const late = setTimeout(asking, ANSWER_MS, nobody)
     late.unref()
     try {
       const found = await parts.getSources({ types: ['screen', 'window'], thumbnailSize: PICTURE })
       const sources = found.slice(0, MOST_SOURCES)
-      if (sources.length === 0) return null
+      // Sources take a moment to be listed: the view may be gone by then.
+      if (sources.length === 0 || over) return null
       parts.wish(sources.map(described))
-      const id = await answered
-      return sources.find(source => source.id === id) ?? null
+      const { sourceId, byPerson } = await answered
+      if (!byPerson) parts.wish(null)
+      return sources.find(source => source.id === sourceId) ?? null
     } catch (error) {
       parts.log(`screens could not be listed: ${error instanceof Error ? error.name : 'unknown'}`)
       return null
@@ -130,23 +141,21 @@ export function createScreenShare<S extends CaptureSource>(parts: {
         }
       }
       const { frame } = request
-      if (
-        frame === null ||
-        !request.videoRequested ||
-        !parts.granted() ||
-        webOrigin(request.securityOrigin) !== parts.origin
-      ) {
+      const isRoom = frame !== null && webOrigin(request.securityOrigin) === parts.origin
+      if (!isRoom || !request.videoRequested || !parts.granted()) {
         reply(null)
+        if (isRoom && !parts.granted()) parts.refused()
         return
       }
       const source = await sourceFor().catch(() => null)
-      reply(source === null || frame.isDestroyed() ? null : { video: source })
+      const isOver = frame.isDestroyed() || !parts.granted()
+      reply(source === null || isOver ? null : { video: source })
     },
     choose(sourceId) {
-      asking?.(sourceId)
+      asking?.({ sourceId, byPerson: true })
     },
     stop() {
-      asking?.(null)
+      asking?.(nobody)
       chosen = null
     },
   }

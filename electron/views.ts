@@ -99,6 +99,8 @@ export function createViews<V extends ServiceView>(parts: {
   /** The app page's zoom; 1 = 100 %. */
   zoomFactor: () => number
   focusPage: () => void
+  /** The view of this name is gone. */
+  ended: (id: string) => void
   tell: (event: ViewEvent) => void
   log: Log
 }): Views {
@@ -141,7 +143,9 @@ export function createViews<V extends ServiceView>(parts: {
     })
     contents.on('destroyed', () => {
       fullscreen.left(view)
-      if (current()) views.delete(id)
+      if (!current()) return
+      views.delete(id)
+      parts.ended(id)
     })
   }
 
@@ -171,6 +175,7 @@ export function createViews<V extends ServiceView>(parts: {
     parts.detach(view)
     // A view taken out of its window lives on until its page is closed (electron#42884).
     if (!contents.isDestroyed()) contents.close()
+    parts.ended(id)
     if (focused) parts.focusPage()
   }
 

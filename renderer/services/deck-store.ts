@@ -3,7 +3,7 @@
  * the clock that puts to sleep. Made once; it knows nothing of React.
  */
 import type { EngineApi } from '../../bridge/engine-api.ts'
-import { callGrants } from '../../bridge/service-permissions.ts'
+import type { Grant } from '../../bridge/service-permissions.ts'
 import type { Settings } from '../../bridge/settings.ts'
 import type { ViewCommand, ViewEvent } from '../../bridge/shell-api.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
@@ -52,6 +52,8 @@ export interface Deck {
   /** 1 = 100 %; kept for the host. */
   zoom(id: string, factor: number): void
   silence(id: string, on: boolean): void
+  /** What the person agrees to for a host: its open services have this from now on, and the shell is told. */
+  setGrants(origin: string, grants: readonly Grant[]): void
   /** Keeps room for a service: its view lies over the element until the answer is called. */
   layIn(id: string, element: HTMLElement): () => void
   /** What happens in a frame, as a view of the shell tells it. `event.id` is the view's name. */
@@ -153,6 +155,10 @@ export function createDeck({ views, engine, settings, origin, now = Date.now }: 
     dispatch,
     command,
     silence,
+    setGrants: (origin, grants) => {
+      dispatch({ type: 'preferences', origin, grants })
+      views?.setGrants(origin, grants)
+    },
     tell,
     open: request => {
       // What is made on a site is made anew each time.
@@ -238,6 +244,5 @@ function followWith(
 }
 
 function requestOf(id: string, { address, kind, grants, zoom }: Service) {
-  const agreed = grants ?? []
-  return { id, url: address, kind, grants: kind === 'video' ? callGrants(agreed) : agreed, zoom }
+  return { id, url: address, kind, grants: grants ?? [], zoom }
 }

@@ -33,6 +33,7 @@ export function applyEvent(service: Service, event: ServiceEvent): Service {
       return inCall === service.inCall ? service : { ...service, inCall }
     }
     case 'left':
+    case 'screen-asked':
     case 'key':
       return service
   }

@@ -13,7 +13,7 @@ import styles from './settings.module.css'
 
 export function HostSettings() {
   const { t } = useTranslation()
-  const { link } = useApp()
+  const { link, deck, calls } = useApp()
   const { value, problem, reload } = useAnswer(useCallback(() => link.engine.listHostPreferences(), [link]))
   const [failure, setFailure] = useState<Problem | null>(null)
   const [said, setSaid] = useState('')
@@ -22,11 +22,15 @@ export function HostSettings() {
   // How big a page is shown asks nobody's leave.
   const answered = value?.filter(({ grants }) => grants !== null) ?? null
 
-  const takeBack = async ({ origin }: HostPreferences) => {
+  const takeBack = async ({ origin, grants }: HostPreferences) => {
     const outcome = await link.engine.setHostPreferences({ origin, grants: null })
     setFailure(outcome.ok ? null : outcome.problem)
     if (!outcome.ok) return
-    setSaid(t('settings.hosts-forgotten', { host: hostOf(origin) }))
+    const had = (grants ?? []).length > 0
+    if (had) deck.setGrants(origin, [])
+    const ended = had && calls.revoke(origin)
+    const host = hostOf(origin)
+    setSaid(ended ? t('settings.hosts-forgotten-call', { host }) : t('settings.hosts-forgotten', { host }))
     // The row went with its button.
     heading.current?.focus()
     reload()

@@ -14,7 +14,7 @@ export interface VoicePorts {
 /** Views of the shell's own, laid over the page (Electron). Without them a page is shown in a frame. */
 export type NativeViews = Pick<
   PreloadApi,
-  'openView' | 'placeView' | 'focusView' | 'closeView' | 'commandView' | 'onViewEvent'
+  'openView' | 'placeView' | 'focusView' | 'closeView' | 'commandView' | 'setGrants' | 'onViewEvent'
 >
 
 /** Files that pages send, where the shell takes them itself; elsewhere the browser shows them in its own way. */

@@ -12,7 +12,7 @@ import {
   Users,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useCallback, useId, useState } from 'react'
+import { useCallback, useEffect, useId, useState } from 'react'
 import { Group } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
@@ -37,7 +37,7 @@ export function CallControls({ service }: { readonly service: Service }) {
 
 function Controls({ call }: { readonly call: OpenCall }) {
   const { t } = useTranslation()
-  const { calls, settings } = useApp()
+  const { calls, deck, settings } = useApp()
   const { letterShortcuts: letters } = useStore(settings.current)
   const [listed, setListed] = useState(false)
   const [open, setOpen] = useState<'help' | 'screen' | null>(null)
@@ -48,11 +48,20 @@ function Controls({ call }: { readonly call: OpenCall }) {
   const cameraOff = state.cameraOff === true
   const hand = handIsUp(state)
 
+  const close = useCallback(() => setOpen(null), [])
   const mute = useCallback(() => calls.order({ type: 'mute', on: !muted }), [calls, muted])
   const camera = useCallback(() => calls.order({ type: 'camera', on: cameraOff }), [calls, cameraOff])
   const raise = useCallback(() => calls.order({ type: 'hand', on: !hand }), [calls, hand])
   const tile = useCallback(() => calls.order({ type: 'tiles', on: !state.tiles }), [calls, state.tiles])
   useCallKeys(letters && inCall && open === null, { m: mute, v: camera, r: raise, w: tile })
+
+  // The room's own button was pressed, and the shell refused it for want of the person's word.
+  useEffect(() => {
+    if (!inCall) return
+    return deck.onEvent(call.serviceId, event => {
+      if (event.type === 'screen-asked') setOpen('screen')
+    })
+  }, [deck, inCall, call.serviceId])
 
   const showScreen = () => {
     if (state.screen) calls.order({ type: 'screen', on: false })
@@ -137,8 +146,8 @@ function Controls({ call }: { readonly call: OpenCall }) {
         </Button>
       </Group>
       <div id={listId}>{inCall && listed ? <CallPeople call={call} /> : null}</div>
-      <CallHelp isOpen={open === 'help'} onClose={() => setOpen(null)} />
-      <ScreenQuestion call={call} isOpen={open === 'screen'} onClose={() => setOpen(null)} />
+      <CallHelp isOpen={open === 'help'} onClose={close} />
+      <ScreenQuestion call={call} isOpen={open === 'screen'} onClose={close} />
     </div>
   )
 }

@@ -5,7 +5,7 @@
 import { useCallback, useMemo } from 'react'
 import * as v from 'valibot'
 import { callEventSchema, callOriginOf } from '../../bridge/call-api.ts'
-import { callGrants, frameAllowList } from '../../bridge/service-permissions.ts'
+import { frameAllowList, framedGrants } from '../../bridge/service-permissions.ts'
 import type { ViewCommand } from '../../bridge/shell-api.ts'
 import { useApp } from '../app-context.tsx'
 import { viewIdOf } from '../services/deck.ts'
@@ -44,7 +44,7 @@ export function CallFrame({ service, slot }: FrameViewProps) {
   const page = useMemo(
     () => ({
       src: `${origin}/?host=${encodeURIComponent(room?.host ?? '')}`,
-      allow: frameAllowList('video', callGrants(grants ?? [])),
+      allow: frameAllowList('video', framedGrants(grants ?? [])),
       attach,
     }),
     [origin, room?.host, grants, attach],

@@ -1,10 +1,11 @@
 /** What of a call concerns the whole app, whichever screen is open: who comes and goes, its end, which screen to show. */
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ScreenSource } from '../../bridge/shell-api.ts'
+import type { ScreenWish } from '../../bridge/shell-api.ts'
 import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
 import { hostOf } from '../meeting/pad-address.ts'
+import { isAwake, viewIdOf } from '../services/deck.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
 import { announce } from '../ui/live.tsx'
@@ -59,21 +60,23 @@ function EndDialog() {
   )
 }
 
-interface Wish {
-  readonly viewId: string
-  readonly sources: readonly ScreenSource[]
-}
-
-/** The desktop shell asks us which screen a call may show. */
+/** The desktop shell asks us which screen a call may show; nobody is asked for a view that is gone. */
 function Wishes() {
-  const { shell } = useApp()
-  const [wish, setWish] = useState<Wish | null>(null)
+  const { shell, deck } = useApp()
+  const { services } = useStore(deck.state)
+  const [wish, setWish] = useState<ScreenWish | null>(null)
   const { screenWishes } = shell
   useEffect(() => screenWishes?.onScreenWish(setWish), [screenWishes])
+  const isOver =
+    wish !== null && !services.some(service => isAwake(service) && viewIdOf(service) === wish.viewId)
+  useEffect(() => {
+    if (isOver) setWish(null)
+  }, [isOver])
   const choose = (sourceId: string | null) => {
     if (wish === null) return
     screenWishes?.chooseScreen(wish.viewId, sourceId)
     setWish(null)
   }
-  return <ScreenPicker key={wish?.viewId} wish={wish} onChoose={choose} />
+  const sources = isOver ? null : (wish?.sources ?? null)
+  return <ScreenPicker key={wish?.viewId} sources={sources} onChoose={choose} />
 }

@@ -3,11 +3,11 @@
  * meanwhile and opens it again, keeps the window above the others. Knows nothing of React.
  */
 import type { CallCommand, CallEvent, CallSetup } from '../../bridge/call-api.ts'
-import { callGrants } from '../../bridge/service-permissions.ts'
+import { framedGrants } from '../../bridge/service-permissions.ts'
 import type { Settings } from '../../bridge/settings.ts'
 import type { EngineLink } from '../engine-link/engine-link.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
-import { isAwake, type Service, serviceOf } from '../services/deck.ts'
+import { isAwake, originOf, type Service, serviceOf } from '../services/deck.ts'
 import type { Deck } from '../services/deck-store.ts'
 import type { Shell } from '../shell/shell.ts'
 import { type CallState, newCall, reduceCall } from './call-state.ts'
@@ -40,6 +40,11 @@ export interface Calls {
   /** Opens it in the deck, in place of another one. What was agreed to for the host is kept by then. */
   begin(request: CallRequest): void
   order(command: Exclude<CallCommand, { type: 'setup' }>): void
+  /**
+   * The person took back what a host may use. What a call there captures already stops only with its page, so it ends;
+   * answers whether there was one.
+   */
+  revoke(origin: string): boolean
   /** Puts away a call that has ended, or who knocked. */
   dismiss(what: 'call' | 'knocking'): void
 }
@@ -178,6 +183,12 @@ export function createCalls({ deck, link, shell, settings }: CallsParts): Calls 
       if (command.type === 'hang-up' && !hasPage(service)) return end('hung-up')
       deck.command(call.serviceId, { type: 'call', command })
     },
+    revoke: origin => {
+      const call = current.get()
+      if (call === null || !isOn() || originOf(call.url) !== origin) return false
+      end('hung-up')
+      return true
+    },
     dismiss: what => {
       const call = current.get()
       if (call === null) return
@@ -190,7 +201,7 @@ export function createCalls({ deck, link, shell, settings }: CallsParts): Calls 
 function setUp(deck: CallsParts['deck'], serviceId: string, request: CallRequest): void {
   const { hostName: _host, hostId: _id, title: _title, ...setup } = request
   const grants = serviceOf(deck.state.get(), serviceId)?.grants ?? []
-  const command: CallCommand = { type: 'setup', setup: { ...setup, grants: callGrants(grants) } }
+  const command: CallCommand = { type: 'setup', setup: { ...setup, grants: framedGrants(grants) } }
   deck.command(serviceId, { type: 'call', command })
 }
 

@@ -10,18 +10,18 @@ import styles from './screen-picker.module.css'
 
 interface ScreenPickerProps {
   /** Null: nothing is asked. */
-  readonly wish: { readonly sources: readonly ScreenSource[] } | null
+  readonly sources: readonly ScreenSource[] | null
   /** Null: none. */
   readonly onChoose: (sourceId: string | null) => void
 }
 
-export function ScreenPicker({ wish, onChoose }: ScreenPickerProps) {
+export function ScreenPicker({ sources, onChoose }: ScreenPickerProps) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<string | null>(null)
-  const sources = wish?.sources ?? []
+  const offered = sources ?? []
   return (
-    <Dialog title={t('call.pick')} isOpen={wish !== null} onClose={() => onChoose(null)}>
-      {sources.length === 0 ? <p>{t('call.pick-none')}</p> : <p>{t('call.pick-text')}</p>}
+    <Dialog title={t('call.pick')} isOpen={sources !== null} onClose={() => onChoose(null)}>
+      {offered.length === 0 ? <p>{t('call.pick-none')}</p> : <p>{t('call.pick-text')}</p>}
       <ListBox
         className={styles.list ?? ''}
         aria-label={t('call.pick')}
@@ -31,7 +31,7 @@ export function ScreenPicker({ wish, onChoose }: ScreenPickerProps) {
         selectedKeys={chosen === null ? [] : [chosen]}
         onSelectionChange={keys => setChosen(keys === 'all' ? null : String([...keys][0] ?? '') || null)}
       >
-        {sources.map(({ id, name, kind, picture }) => (
+        {offered.map(({ id, name, kind, picture }) => (
           <ListBoxItem key={id} id={id} textValue={name} className={styles.source ?? ''}>
             {safePicture(picture) === null ? (
               <span className={styles.picture}>

@@ -1,12 +1,14 @@
 /** Asked when a screen is first to be shown at a host; after that, only which one. */
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type Grant, grantNames } from '../../bridge/service-permissions.ts'
 import { useApp } from '../app-context.tsx'
+import { useStore } from '../engine-link/store.ts'
 import { hostOf } from '../meeting/pad-address.ts'
+import { serviceOf } from '../services/deck.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
 import type { OpenCall } from './calls.ts'
-import { useGrants } from './use-grants.ts'
 
 interface ScreenQuestionProps {
   readonly call: OpenCall
@@ -16,19 +18,23 @@ interface ScreenQuestionProps {
 
 export function ScreenQuestion({ call, isOpen, onClose }: ScreenQuestionProps) {
   const { t } = useTranslation()
-  const { calls } = useApp()
-  const { grants, agree } = useGrants(call.url)
-  const agreed = grants?.includes('screen') === true
+  const { calls, deck, link } = useApp()
+  const grants = serviceOf(useStore(deck.state), call.serviceId)?.grants ?? []
+  const agreed = grants.includes('screen')
+  // Soon enough after the press: the page that shows the screen needs it.
   useEffect(() => {
     if (!isOpen || !agreed) return
     calls.order({ type: 'screen', on: true })
     onClose()
   }, [isOpen, agreed, calls, onClose])
   const yes = () => {
-    // While the click still counts: the page that shows the screen needs it.
-    calls.order({ type: 'screen', on: true })
-    void agree([...(grants ?? []).filter(grant => grant !== 'screen'), 'screen'])
-    onClose()
+    const { origin } = new URL(call.url)
+    const next: Grant[] = grantNames.filter(grant => grant === 'screen' || grants.includes(grant))
+    // Before the order, which the shell refuses otherwise; kept or not, it holds for this call.
+    deck.setGrants(origin, next)
+    void link.engine.setHostPreferences({ origin, grants: next }).then(kept => {
+      if (!kept.ok) link.addNotice(kept.problem)
+    })
   }
   return (
     <Dialog role="alertdialog" title={t('call.screen-question')} isOpen={isOpen && !agreed} onClose={onClose}>

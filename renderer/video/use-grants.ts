@@ -13,7 +13,7 @@ export interface Grants {
 }
 
 export function useGrants(url: string): Grants {
-  const { link } = useApp()
+  const { link, deck } = useApp()
   const { origin } = new URL(url)
   const [grants, setGrants] = useState<readonly Grant[] | null | undefined>(undefined)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -33,10 +33,12 @@ export function useGrants(url: string): Grants {
     async (next: readonly Grant[]) => {
       const kept = await link.engine.setHostPreferences({ origin, grants: [...next] })
       setProblem(kept.ok ? null : kept.problem)
-      if (kept.ok) setGrants(kept.value.grants)
-      return kept.ok
+      if (!kept.ok) return false
+      setGrants(kept.value.grants)
+      deck.setGrants(origin, kept.value.grants ?? [])
+      return true
     },
-    [link, origin],
+    [link, deck, origin],
   )
   return { grants, problem, agree }
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { Grant } from '../../bridge/service-permissions.ts'
-import type { ScreenSource, ViewRequest } from '../../bridge/shell-api.ts'
+import type { ScreenWish, ViewRequest } from '../../bridge/shell-api.ts'
 import { wipeHostData } from '../../electron/host-data.ts'
 import { createHostSessions, type HostSession } from '../../electron/host-sessions.ts'
 import { appOrigin } from '../../electron/origin.ts'
@@ -77,7 +77,8 @@ class SessionDouble extends EventEmitter implements HostSession<CaptureSource> {
 function desk(picker: 'page' | 'portal' | 'system' = 'page', platform: NodeJS.Platform = 'linux') {
   const made = new Map<string, SessionDouble>()
   const watched: unknown[] = []
-  const wishes: { viewId: string; sources: readonly ScreenSource[] }[] = []
+  const wishes: ScreenWish[] = []
+  const consents: string[] = []
   const { log } = logDouble()
   const sessions = createHostSessions<CaptureSource, SessionDouble>({
     fromPartition: partition => {
@@ -93,6 +94,7 @@ function desk(picker: 'page' | 'portal' | 'system' = 'page', platform: NodeJS.Pl
     getSources: async () => [screen],
     picker,
     wish: wish => wishes.push(wish),
+    askConsent: viewId => consents.push(viewId),
     platform,
     log,
   })
@@ -103,7 +105,7 @@ function desk(picker: 'page' | 'portal' | 'system' = 'page', platform: NodeJS.Pl
     if (session === undefined) throw new Error('no session')
     return { prepared, session, partition }
   }
-  return { sessions, open, watched, wishes }
+  return { sessions, open, watched, wishes, consents }
 }
 
 const settle = () => new Promise(resolve => setImmediate(resolve))
@@ -187,6 +189,73 @@ describe('the session of a host', () => {
     await settle()
     expect(answers).toEqual([{ video: screen }])
     expect(session.done).toContain('capture true')
+  })
+
+  it('has what the person agrees to meanwhile, and asks for what they never agreed to', async () => {
+    const d = desk('portal')
+    const { session } = d.open(ROOM, 'video', 'call', ['microphone'])
+    const capture = async () => {
+      const answers: unknown[] = []
+      session.capture?.(
+        {
+          frame: { isDestroyed: () => false },
+          securityOrigin: 'https://meet.example/',
+          videoRequested: true,
+        },
+        streams => answers.push(streams),
+      )
+      await settle()
+      return answers
+    }
+    expect(await capture()).toEqual([null])
+    // Nobody pressed anything: nobody is asked.
+    expect(d.consents).toEqual([])
+    d.sessions.notePress(session)
+    expect(await capture()).toEqual([null])
+    expect(d.consents).toEqual(['call'])
+    d.sessions.setGrants('https://else.example', ['screen'])
+    expect(await capture()).toEqual([null])
+    d.sessions.setGrants('https://meet.example', ['microphone', 'screen'])
+    expect(await capture()).toEqual([{ video: screen }])
+    d.sessions.setGrants('https://meet.example', [])
+    expect(await capture()).toEqual([null])
+  })
+
+  it.each([
+    ['the end of its view', (d: ReturnType<typeof desk>) => d.sessions.viewEnded('call')],
+    [
+      'the end of the person’s word',
+      (d: ReturnType<typeof desk>) => d.sessions.setGrants('https://meet.example', []),
+    ],
+  ])('takes a question back at %s, and at nobody else’s', async (_what, end) => {
+    const d = desk('system')
+    const { session } = d.open(ROOM, 'video', 'call', ['screen'])
+    const answers: unknown[] = []
+    session.capture?.(
+      { frame: { isDestroyed: () => false }, securityOrigin: 'https://meet.example/', videoRequested: true },
+      streams => answers.push(streams),
+    )
+    await settle()
+    d.sessions.viewEnded('another')
+    await settle()
+    expect(answers).toEqual([])
+    end(d)
+    await settle()
+    expect(answers).toEqual([null])
+    expect(d.wishes.at(-1)).toEqual({ viewId: 'call', sources: null })
+  })
+
+  it('lets a page copy just after a press in a page of its own session', () => {
+    const d = desk()
+    const { session } = d.open(PAD, 'pad')
+    const { session: other } = d.open('https://other.example/', 'pad')
+    const mayCopy = () =>
+      session.check?.(null, 'clipboard-sanitized-write', PAD, { isMainFrame: true, requestingUrl: PAD })
+    expect(mayCopy()).toBe(false)
+    d.sessions.notePress(other)
+    expect(mayCopy()).toBe(false)
+    d.sessions.notePress(session)
+    expect(mayCopy()).toBe(true)
   })
 
   it('ends open wishes with the page that would have answered', async () => {

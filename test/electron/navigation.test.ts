@@ -99,14 +99,16 @@ describe('guardContents', () => {
     const contents = new ContentsDouble()
     contents.url = 'https://pad.example/p/tea'
     const outside: string[] = []
+    const presses: number[] = []
     guardContents(contents, asker, {
       origin,
       openExternal: async url => {
         outside.push(url)
         return true
       },
+      pressed: () => presses.push(1),
     })
-    return { contents, outside }
+    return { contents, outside, presses }
   }
 
   it('lets pass what is allowed and stops the rest', () => {
@@ -145,14 +147,16 @@ describe('guardContents', () => {
     ['before-mouse-event', { type: 'mouseUp' }],
     ['input-event', { type: 'gestureTap' }],
   ])('lets one %s %j of the person open one page', (event, input) => {
-    const { contents, outside } = guarded('view')
+    const { contents, outside, presses } = guarded('view')
     const open = () => contents.windowOpen?.({ url: 'https://elsewhere.example/', referrer })
     open()
     contents.emit('before-mouse-event', {}, { type: 'mouseMove' })
     contents.emit('input-event', {}, { type: 'mouseWheel' })
     open()
     expect(outside).toEqual([])
+    expect(presses).toEqual([])
     contents.emit(event, {}, input)
+    expect(presses).toHaveLength(1)
     open()
     open()
     expect(outside).toEqual(['https://elsewhere.example/'])

@@ -43,6 +43,7 @@ describe('what the page says', () => {
     api.closeView('pad')
     await api.openExternal('https://pad.example/')
     api.commandView('pad', { type: 'reload' })
+    api.setGrants('https://meet.example', ['screen'])
     await api.wipeHost('https://pad.example')
     api.cancelDownload('download-1')
     api.showDownload('download-2')
@@ -57,6 +58,7 @@ describe('what the page says', () => {
       ['view:close', 'pad'],
       ['external:open', 'https://pad.example/'],
       ['view:command', 'pad', { type: 'reload' }],
+      ['view:grants', 'https://meet.example', ['screen']],
       ['host:wipe', 'https://pad.example'],
       ['download:cancel', 'download-1'],
       ['download:show', 'download-2'],
@@ -105,6 +107,8 @@ describe('what the page hears', () => {
     for (const stop of stops) stop()
     hear('download:news', { id: 'download-2' })
     hear('screen:wish', { viewId: 'call', sources: [] })
+    // The end of a question is answered by nobody.
+    hear('screen:wish', { viewId: 'call', sources: null })
     expect(got).toHaveLength(2)
     expect(said).toEqual([['screen:choose', 'call', null]])
   })

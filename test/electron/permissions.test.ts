@@ -52,7 +52,14 @@ function sessionDouble(asker: Asker, parts: Partial<PermissionParts> = {}, page:
       if (handler) device = handler as () => boolean
     },
   }
-  guardSession(session, asker, { origin, askSystem: null, askScreen: async () => true, ...parts })
+  guardSession(session, asker, {
+    origin,
+    askSystem: null,
+    askScreen: async () => true,
+    askConsent: null,
+    pressed: () => true,
+    ...parts,
+  })
   const contents = page === null ? null : { getURL: () => page }
   return {
     check: (permission: Permission, from: string, details: object = {}) =>
@@ -217,8 +224,59 @@ describe('whom else the answer depends on', () => {
   })
 })
 
+describe('a press', () => {
+  const copies = 'clipboard-sanitized-write'
+
+  it.each([
+    ['a pad', 'view', HOST, null],
+    ['the room of a call', call(), ROOM, CALL_PAGE],
+  ] as const)('is needed before %s puts something on the clipboard', async (_who, asker, from, page) => {
+    let pressed = false
+    const session = sessionDouble(asker, { pressed: () => pressed }, page)
+    expect(session.check(copies, from)).toBe(false)
+    expect(await session.request(copies, from)).toEqual([false])
+    pressed = true
+    expect(session.check(copies, from)).toBe(true)
+    expect(await session.request(copies, from)).toEqual([true])
+  })
+
+  it('is not asked of the app’s own page', async () => {
+    const session = sessionDouble('app', { pressed: () => false })
+    expect(session.check(copies, APP)).toBe(true)
+    expect(await session.request(copies, APP)).toEqual([true])
+  })
+})
+
+describe('the person’s word for screens', () => {
+  const asking = (asker: Parameters<typeof sessionDouble>[0], page: string | null = CALL_PAGE) => {
+    const state = { asked: 0 }
+    const askConsent = () => {
+      state.asked += 1
+    }
+    return { ...sessionDouble(asker, { askConsent }, page), state }
+  }
+
+  it('is asked for when it is all that the room lacks, and the room is refused meanwhile', async () => {
+    const session = asking(call('camera'))
+    expect(await session.request('display-capture', ROOM)).toEqual([false])
+    expect(session.state.asked).toBe(1)
+    expect(await session.request('media', ROOM, { mediaTypes: ['audio'] })).toEqual([false])
+    expect(session.state.asked).toBe(1)
+  })
+
+  it.each([
+    ['another host in the call', call(), HOST, CALL_PAGE],
+    ['the room outside its call page', call(), ROOM, ROOM],
+    ['a pad', 'view', HOST, null],
+  ] as const)('is not asked for by %s', async (_who, asker, from, page) => {
+    const session = asking(asker, page)
+    expect(await session.request('display-capture', from)).toEqual([false])
+    expect(session.state.asked).toBe(0)
+  })
+})
+
 it('refuses what Electron may invent later, and every device', () => {
-  const question = { permission: 'telepathy', askers: [APP], embedders: [], media: [] }
+  const question = { permission: 'telepathy', askers: [APP], embedders: [], media: [], pressed: true }
   expect(mayHave('app', question, origin)).toBe(false)
   expect(mayHave('app', { ...question, permission: 'toString' }, origin)).toBe(false)
   for (const asker of ['app', 'view', call(...grantNames)] as const) {
@@ -228,7 +286,7 @@ it('refuses what Electron may invent later, and every device', () => {
 
 it('takes the development server for the app when there is one', () => {
   const developing = appOrigin(new URL('http://localhost:5173/'))
-  const question = { permission: 'notifications', embedders: [], media: [] }
+  const question = { permission: 'notifications', embedders: [], media: [], pressed: true }
   expect(mayHave('app', { ...question, askers: ['http://localhost:5173/'] }, developing)).toBe(true)
   expect(mayHave('app', { ...question, askers: ['http://localhost:5174/'] }, developing)).toBe(false)
   expect(mayHave('app', { ...question, askers: [APP] }, developing)).toBe(false)

@@ -10,12 +10,13 @@ function source(id: string, name = id, picture = 'data:image/png;base64,AAAA'): 
 }
 
 function desk(picker: 'page' | 'portal' | 'system' = 'page') {
-  const wishes: (readonly ScreenSource[])[] = []
+  const wishes: (readonly ScreenSource[] | null)[] = []
   const asked: object[] = []
   const state = {
     granted: true,
     sources: [source('screen:0:0', 'Screen'), source('window:7:0', 'Letter')],
     fails: false,
+    refused: 0,
   }
   const { log, lines } = logDouble()
   const share = createScreenShare<CaptureSource>({
@@ -28,6 +29,9 @@ function desk(picker: 'page' | 'portal' | 'system' = 'page') {
       return state.sources
     },
     wish: sources => wishes.push(sources),
+    refused: () => {
+      state.refused += 1
+    },
     log,
   })
   const frame = { gone: false, isDestroyed: () => frame.gone }
@@ -89,6 +93,8 @@ describe('where our page asks', () => {
     await settle()
     d.share.stop()
     expect(await ended).toBe(false)
+    // Each question is taken back: nobody is left to choose for nothing.
+    expect(d.wishes.map(sources => sources?.length ?? null)).toEqual([2, null, 2, null])
   })
 
   it('asks one thing at a time', async () => {
@@ -167,6 +173,32 @@ describe('where the system asks', () => {
     await settle()
     d.share.choose('screen:0:0')
     expect(await taken).toEqual(['screen:0:0'])
+  })
+})
+
+describe('the person’s word', () => {
+  it('is missed by the room alone', async () => {
+    const d = desk('portal')
+    d.state.granted = false
+    expect(await d.take()).toEqual([null])
+    expect(d.state.refused).toBe(1)
+    expect(await d.take({ securityOrigin: 'https://evil.example/' })).toEqual([null])
+    expect(d.state.refused).toBe(1)
+  })
+
+  it('that is taken back while the system asks counts', async () => {
+    const d = desk('portal')
+    const taken = d.take()
+    d.state.granted = false
+    expect(await taken).toEqual([null])
+  })
+
+  it('shows no question to a view that went while screens were listed', async () => {
+    const d = desk()
+    const permitted = d.share.permit()
+    d.share.stop()
+    expect(await permitted).toBe(false)
+    expect(d.wishes).toEqual([])
   })
 })
 

@@ -15,6 +15,7 @@ export function desk() {
   const prepared: { request: ViewRequest; partition: string }[] = []
   const notes: { host: string; shown: boolean }[] = []
   const events: ViewEvent[] = []
+  const ended: string[] = []
   const { log, lines } = logDouble()
   const state = { zoom: 1, pageFocused: 0, loadError: null as Error | null, leaves: false, asked: 0, left: 0 }
   const fullscreen = createFullscreen<ViewDouble>({
@@ -61,6 +62,7 @@ export function desk() {
     focusPage: () => {
       state.pageFocused += 1
     },
+    ended: id => ended.push(id),
     tell: event => events.push(event),
     log,
   })
@@ -71,7 +73,7 @@ export function desk() {
     if (view === undefined) throw new Error('no view')
     return view
   }
-  return { views, open, created, inWindow, prepared, notes, fullscreen, events, lines, state, only }
+  return { views, open, created, inWindow, prepared, notes, fullscreen, events, ended, lines, state, only }
 }
 
 export type Desk = ReturnType<typeof desk>

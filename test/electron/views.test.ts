@@ -154,6 +154,15 @@ describe('ending', () => {
     expect(d.only().visible).toBe(false)
   })
 
+  it('is told once, however it comes about', () => {
+    d.open(PAD, 'pad', { id: 'a' })
+    d.open(PAD, 'pad', { id: 'b' })
+    d.views.close('a')
+    d.only().contents.close()
+    d.views.close('b')
+    expect(d.ended).toEqual(['a', 'b'])
+  })
+
   it('forgets a view whose page ended by itself', () => {
     d.open(PAD)
     d.only().contents.close()

@@ -254,6 +254,7 @@ describe('the deck at work', () => {
       commandView: (id: string, command: unknown) => asked.push(['command', id, command]),
       placeView: () => {},
       focusView: () => {},
+      setGrants: (origin: string, grants: unknown) => asked.push(['grants', origin, grants]),
       onViewEvent: (listener: typeof tell) => {
         tell = listener
         return () => {}
@@ -340,6 +341,15 @@ describe('the deck at work', () => {
     )
     deck.zoom(one, 9)
     expect(setHostPreferences).toHaveBeenLastCalledWith({ origin: padOrigin, zoom: 3 })
+  })
+
+  it('has what the person agrees to meanwhile, and tells the shell', async () => {
+    const { deck, asked, settle } = setUp()
+    const id = deck.open(pad)
+    await settle()
+    deck.setGrants(padOrigin, ['screen'])
+    expect(serviceOf(deck.state.get(), id)?.grants).toEqual(['screen'])
+    expect(asked.at(-1)).toEqual(['grants', padOrigin, ['screen']])
   })
 
   it('stays silent after a sleep when it was silenced', async () => {

@@ -245,7 +245,7 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
     await expect.poll(async () => (await asked()).filter(([what]) => what === 'openView')).toHaveLength(1)
     const [, request] = (await asked()).find(([what]) => what === 'openView') ?? []
     const { id } = request as { id: string }
-    expect(request).toMatchObject({ url: room(), kind: 'video', grants: ['microphone', 'camera', 'screen'] })
+    expect(request).toMatchObject({ url: room(), kind: 'video', grants: ['microphone', 'camera'] })
     const tell = (...events: CallEvent[]) =>
       page.evaluate(
         ([viewId, all]) => {
@@ -260,6 +260,15 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
     await tell({ type: 'alive' }, { type: 'joined', me: { id: 'me', name: 'Camille' }, people: [] })
     await starts(page, fr.call['screen-off']).waitFor()
     expect(await asked()).toContainEqual(['keepOnTop', true])
+    // The room's own button was refused: the person is asked, and the shell is told before the order.
+    await page.evaluate(viewId => window.happen({ view: { id: viewId, type: 'screen-asked' } }), id)
+    await button(page, fr.call['screen-choose']).press('Enter')
+    const screenOrder = ['commandView', id, { type: 'call', command: { type: 'screen', on: true } }] as const
+    await expect.poll(asked).toContainEqual(screenOrder)
+    const said = (await asked()).map(([what, ...rest]) => JSON.stringify([what, ...rest]))
+    const told = JSON.stringify(['setGrants', host.origin, ['microphone', 'camera', 'screen']])
+    expect(said).toContain(told)
+    expect(said.lastIndexOf(told)).toBeLessThan(said.indexOf(JSON.stringify(screenOrder)))
     const pixel =
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
     await page.evaluate(
@@ -278,13 +287,54 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
     )
     await page.getByRole('option', { name: 'Photos de famille' }).waitFor()
     await picture(page, 'picker')
+    // Nobody chooses for a question that is over.
+    await page.evaluate(viewId => window.happen({ screenWish: { viewId, sources: null } }), id)
+    await page.getByRole('option', { name: 'Photos de famille' }).waitFor({ state: 'detached' })
+    await page.evaluate(
+      viewId =>
+        window.happen({
+          screenWish: {
+            viewId,
+            sources: [
+              { id: 'screen:1', name: 'Écran entier', kind: 'screen', picture: '' },
+              { id: 'window:7', name: 'Photos de famille', kind: 'window', picture: '' },
+            ],
+          },
+        }),
+      id,
+    )
+    await page.getByRole('option', { name: 'Photos de famille' }).waitFor()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press(' ')
     await button(page, fr.call['pick-show']).press('Enter')
     expect(await asked()).toContainEqual(['chooseScreen', id, 'window:7'])
+    await page.evaluate(
+      viewId =>
+        window.happen({
+          screenWish: {
+            viewId,
+            sources: [{ id: 'screen:1', name: 'Un écran', kind: 'screen', picture: '' }],
+          },
+        }),
+      id,
+    )
+    await page.getByRole('option', { name: 'Un écran' }).waitFor()
     await tell({ type: 'ended', why: 'host' })
     await page.getByRole('dialog', { name: fr.call['ended-host'] }).waitFor()
+    expect(await page.getByRole('option', { name: 'Un écran' }).count()).toBe(0)
     expect(await asked()).toContainEqual(['keepOnTop', false])
+  })
+
+  test('ends when its host’s permission is taken back, and this is said', async () => {
+    const { page } = await toDoor()
+    await enter(page)
+    await starts(page, fr.call['mic-on']).waitFor()
+    await button(page, fr.common.back).click()
+    await page.getByRole('button', { name: fr.nav.settings }).click()
+    const host = new URL(room()).host
+    await button(page, fr.settings['hosts-back-name'].replace('{{host}}', host)).click()
+    await page.getByText(fr.settings['hosts-forgotten-call'].replaceAll('{{host}}', host)).waitFor()
+    expect(await page.locator('iframe').count()).toBe(0)
   })
 
   test.each([

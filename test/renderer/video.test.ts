@@ -37,6 +37,7 @@ function stage({ grants = ['microphone'] as readonly Grant[], inMeeting = false,
     },
     placeView: () => {},
     focusView: () => {},
+    setGrants: () => {},
     closeView: id => void asked.push(['close', id]),
     commandView: (_id, command) => void (command.type === 'call' && orders.push(command.command)),
     onViewEvent: listener => {
@@ -92,7 +93,7 @@ describe('a call', () => {
 
   test('is opened in the deck, and set up when its page is there', async () => {
     await all.begin()
-    expect(all.asked[0]?.[1]).toMatchObject({ url, kind: 'video', grants: ['microphone', 'screen'] })
+    expect(all.asked[0]?.[1]).toMatchObject({ url, kind: 'video', grants: ['microphone'] })
     expect(all.orders).toEqual([])
     all.tell({ type: 'ready' })
     expect(all.orders).toEqual([
@@ -166,6 +167,16 @@ describe('a call', () => {
     expect(state()?.refusal).toEqual({ why: 'gone', detail: 'ERR_NAME_NOT_RESOLVED' })
     all.calls.order({ type: 'hang-up' })
     expect(state()?.end).toBe('hung-up')
+  })
+
+  test('ends when the person takes back what its host may use', async () => {
+    await all.begin()
+    expect(all.calls.revoke('https://else.example.org')).toBe(false)
+    expect(state()?.phase).toBe('opening')
+    expect(all.calls.revoke('https://visio.example.org')).toBe(true)
+    expect(state()?.end).toBe('hung-up')
+    expect(all.asked.at(-1)?.[0]).toBe('close')
+    expect(all.calls.revoke('https://visio.example.org')).toBe(false)
   })
 
   test('takes the place of another one, and is the same one when asked for twice', async () => {

@@ -2,7 +2,7 @@
  * A double of Electron's preload, to run inside the page before it starts: its engine port is a line to
  * the engine double's server, its views are only written down.
  */
-import type { Download, PortArrival, PreloadApi, ScreenSource, ViewEvent } from '../../../bridge/shell-api.ts'
+import type { Download, PortArrival, PreloadApi, ScreenWish, ViewEvent } from '../../../bridge/shell-api.ts'
 
 declare global {
   interface Window {
@@ -10,11 +10,7 @@ declare global {
     readonly asked: readonly (readonly [string, ...unknown[]])[]
     /** Tells the page that something happened in a view, that a link came from the system, and so on. */
     readonly happen: (
-      what:
-        | { view: ViewEvent }
-        | { link: string }
-        | { download: Download }
-        | { screenWish: { viewId: string; sources: readonly ScreenSource[] } },
+      what: { view: ViewEvent } | { link: string } | { download: Download } | { screenWish: ScreenWish },
     ) => void
   }
 }
@@ -54,6 +50,7 @@ export function installPreloadDouble(): void {
     focusView: id => asked.push(['focusView', id]),
     closeView: id => asked.push(['closeView', id]),
     commandView: (id, command) => asked.push(['commandView', id, command]),
+    setGrants: (origin, grants) => asked.push(['setGrants', origin, grants]),
     wipeHost: async origin => {
       asked.push(['wipeHost', origin])
       return true
