@@ -90,6 +90,8 @@ export const engineCalls = {
   mayFrame: v.tuple([
     v.object({ url: text(8192), kind: v.nullable(serviceKindSchema), origin: originSchema }),
   ]),
+  /** Where a page's address leads, before anything is loaded from there. */
+  whereLeads: v.tuple([text(8192)]),
   /** ISO codes of the countries that hosts of the directory are in. */
   hostCountries: v.tuple([]),
   /** What else the collective offers: kinds that Chatière does not make by itself. */
@@ -192,6 +194,12 @@ export interface HostPreferences {
   readonly zoom: number
 }
 
+/**
+ * Where an address leads: out to the `public`; into the `private` network around this computer, or to this computer
+ * itself; or there too, to a host of the person's `own`: they added it, kept a page of it, or the directory has it.
+ */
+export type Leads = 'public' | 'private' | 'own'
+
 export interface EngineAnswers {
   start: Start
   changeSettings: Outcome<Settings>
@@ -219,6 +227,7 @@ export interface EngineAnswers {
   hostAt: Outcome<{ readonly facts: HostFacts | null }>
   /** Null: nobody can tell. */
   mayFrame: Outcome<{ readonly allowed: boolean | null }>
+  whereLeads: Outcome<Leads>
   hostCountries: Outcome<readonly string[]>
   listMore: Outcome<MoreList>
   hostPreferences: Outcome<HostPreferences>

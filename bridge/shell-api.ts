@@ -19,6 +19,13 @@ export interface ViewRequest {
   readonly id: string
   /** What is opened; for a call (`video`) the room, which the shell opens in the call page. */
   readonly url: string
+  /**
+   * Whose storage the view has, as `https://pad.example.org`: of the address that was first asked for, wherever that
+   * leads to by now.
+   */
+  readonly origin: string
+  /** That address leads into the person's own network, and they know of it: the view may reach this host there. */
+  readonly nearby: boolean
   /** Null: a page of the collective that is of none of our kinds. */
   readonly kind: ServiceKind | null
   /** What the person agreed to for this very host; means nothing but in a call. */

@@ -95,7 +95,7 @@ export function createHostSessions<S extends CaptureSource, H extends HostSessio
     session.setUserAgent(plainUserAgent(session.getUserAgent()))
     quietSpelling(session, parts.platform)
     parts.downloads.watch(session)
-    const guard = createNetworkGuard(url, async name =>
+    const guard = createNetworkGuard(async name =>
       (await session.resolveHost(name)).endpoints.map(({ address }) => address),
     )
     watchRequests(session.webRequest, { guard, framed: ofCall ? new URL(url).origin : null, log: parts.log })
@@ -143,14 +143,15 @@ export function createHostSessions<S extends CaptureSource, H extends HostSessio
     prepare(request, partition) {
       const ofCall = request.kind === 'video'
       const session = parts.fromPartition(partition)
-      const known = guards.get(partition)
-      known?.opened()
-      if (known === undefined) {
-        guards.set(partition, setUp(session, request.url, ofCall))
+      let guard = guards.get(partition)
+      if (guard === undefined) {
+        guard = setUp(session, request.url, ofCall)
+        guards.set(partition, guard)
         if (ofCall) setUpCall(session, partition, request)
         else
           guardSession(session, 'view', { ...asksNobody, origin: parts.origin, pressed: pressedIn(session) })
       }
+      if (request.nearby) guard.allow(new URL(request.origin).host)
       const state = calls.get(partition)
       if (state !== undefined) {
         state.grants = request.grants

@@ -21,6 +21,8 @@ const origin = v.pipe(v.string(), v.maxLength(300), v.regex(/^https?:\/\/[^/\s]+
 const viewRequest = v.object({
   id: viewId,
   url: address,
+  origin,
+  nearby: v.boolean(),
   kind: v.nullable(serviceKindSchema),
   grants: grantsSchema,
   zoom,

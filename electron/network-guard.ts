@@ -1,6 +1,6 @@
 /**
- * Pages of hosts reach the public network only: not the router, not the printer, not a program on this computer. A
- * person may open such a host by its own address; then it, and nothing else there, is within reach.
+ * Pages of hosts reach the public network only: not the router, not the printer, not a program on this computer. The
+ * app's page may say of a host nearby that the person knows it; then it, and nothing else there, is within reach.
  *
  * A name is looked up just before Chromium looks it up itself, so a name that changes its mind in between
  * (DNS rebinding) gets past this check. What it finds is then still refused: Chromium asks for the permissions
@@ -21,18 +21,15 @@ export type ResolveName = (name: string) => Promise<readonly string[]>
 type Place = 'inside' | 'outside'
 
 export interface NetworkGuard {
-  /** The person opens the host (again): it may be somewhere else by now, as with a laptop that came home. */
-  opened(): void
+  /** The person knows this host, which is nearby. `host`: with its port, as in an address. */
+  allow(host: string): void
   /** May a page of the session ask for this address? What is no network address may. */
   mayReach(url: string): Promise<boolean>
 }
 
-/** @param ownUrl the address that the session's view was opened with */
-export function createNetworkGuard(ownUrl: string, resolve: ResolveName): NetworkGuard {
-  const own = new URL(ownUrl)
+export function createNetworkGuard(resolve: ResolveName): NetworkGuard {
   const known = new Map<string, { readonly place: Promise<Place>; readonly until: number }>()
-  /** Where the session's own host was at the first request after it was opened. */
-  let ownPlace: Place | null = null
+  const nearby = new Set<string>()
 
   function find(name: string): Promise<Place> {
     if (placeOfHostName(name) !== 'public') return Promise.resolve('inside')
@@ -53,18 +50,14 @@ export function createNetworkGuard(ownUrl: string, resolve: ResolveName): Networ
   }
 
   return {
-    opened() {
-      known.clear()
-      ownPlace = null
+    allow(host) {
+      nearby.add(host)
     },
     async mayReach(url) {
       if (!URL.canParse(url)) return false
       const { protocol, hostname, host } = new URL(url)
       if (!['http:', 'https:', 'ws:', 'wss:'].includes(protocol)) return true
-      const place = await find(hostname)
-      // A host that was public when it was opened stays public: it may not turn into the router later on.
-      if (host === own.host) ownPlace ??= place
-      return place !== 'inside' || (host === own.host && ownPlace === 'inside')
+      return nearby.has(host) || (await find(hostname)) === 'outside'
     },
   }
 }

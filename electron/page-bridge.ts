@@ -46,8 +46,8 @@ export function createPageBridge(
 
   return {
     connect: () => send('engine:connect'),
-    openView: ({ id, url, kind, grants, zoom }) =>
-      ask('view:open', { id, url, kind, grants: [...grants], zoom }),
+    openView: ({ id, url, origin, nearby, kind, grants, zoom }) =>
+      ask('view:open', { id, url, origin, nearby, kind, grants: [...grants], zoom }),
     placeView: (id, bounds) => send('view:place', id, bounds),
     focusView: id => send('view:focus', id),
     closeView: id => send('view:close', id),

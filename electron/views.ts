@@ -35,7 +35,7 @@ export interface Views {
   focus(id: string): void
   close(id: string): void
   command(id: string, command: ViewCommand): void
-  /** Ends the views of an origin, does `between`, and opens them anew where they were. */
+  /** Ends the views that use the storage of an origin, does `between`, and opens them anew where they were. */
   renew(origin: string, between: () => Promise<void>): Promise<void>
   /** A view leaves fullscreen: puts it back to its place. */
   restore(view: ServiceView): void
@@ -186,7 +186,11 @@ export function createViews<V extends ServiceView>(parts: {
     if (url === null || kind === 'audio' || (ofCall && !isRoomUrl(url))) return false
     end(id)
     if (views.size >= MOST_VIEWS) return false
-    const session = parts.prepareSession({ ...request, url }, partitionOf(url, ofCall ? 'call' : 'pad'))
+    const origin = storageOf(request)
+    const session = parts.prepareSession(
+      { ...request, url, origin },
+      partitionOf(origin, ofCall ? 'call' : 'pad'),
+    )
     const view = parts.create(viewPreferences(session, request, parts.spellcheck))
     const contents = view.webContents
     if (contents === undefined) return false
@@ -232,7 +236,7 @@ export function createViews<V extends ServiceView>(parts: {
     async renew(origin, between) {
       const ended: ViewRequest[] = []
       for (const [id, { request, contents }] of [...views]) {
-        if (webOrigin(request.url) !== origin) continue
+        if (storageOf(request) !== origin) continue
         const again = { ...request, url: currentUrl(contents, request) }
         ended.push(again)
         renewed.set(id, again)
@@ -265,6 +269,11 @@ export function createViews<V extends ServiceView>(parts: {
 function isRoomUrl(url: string): boolean {
   const { protocol, host } = new URL(url)
   return protocol === 'https:' && isPolicyHost(host)
+}
+
+/** A redirect never takes a view into the storage of another host; a call is always its room's own. */
+function storageOf({ kind, url, origin }: ViewRequest): string {
+  return kind === 'video' ? new URL(url).origin : origin
 }
 
 /** Where the page is now, if it is still at its host; a call is where it was opened. */

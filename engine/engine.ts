@@ -20,6 +20,7 @@ import { Places } from './places/places.ts'
 import { Recordings } from './recording/recordings.ts'
 import { Storage } from './storage.ts'
 import { Trust } from './trust.ts'
+import { whereLeads } from './where-leads.ts'
 
 export interface EngineOptions {
   /** Absolute path of the folder for settings and identity. */
@@ -139,6 +140,11 @@ export function createEngine(options: EngineOptions): Engine {
     },
     ...launcher.calls,
     ...kept.calls,
+    whereLeads: async url => {
+      // Without a directory every host is a stranger.
+      const { hosts } = await launcher.directory().catch(() => ({ hosts: [] }))
+      return succeeded(await whereLeads(url, { hosts, places: places.list() }))
+    },
     hostPreferences: async origin => succeeded(preferences.of(origin)),
     setHostPreferences: async change => succeeded(preferences.change(change)),
     listHostPreferences: async () => succeeded(preferences.list()),

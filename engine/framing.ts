@@ -2,6 +2,7 @@
 import { mayBeFramed } from '../bridge/framing.ts'
 import type { ServiceKind } from '../bridge/services.ts'
 import type { Directory } from './directory/directory.ts'
+import { isKnownOrigin } from './known-origin.ts'
 import { GetError, openGet } from './network/guarded-get.ts'
 import { reachOfOwn } from './network/network-address.ts'
 
@@ -32,7 +33,7 @@ export async function mayFrame(
   const asksItself = kind !== null && askedItself.has(kind)
   const asked = asksItself ? url : `${page.origin}/`
   try {
-    const reach = isKnown(page.origin, hosts) ? await reachOfOwn(page.hostname) : 'public'
+    const reach = isKnownOrigin(page.origin, hosts) ? await reachOfOwn(page.hostname) : 'public'
     const answer = await openGet(asked, { reach, signal: AbortSignal.timeout(TIMEOUT_MS) })
     answer.close()
     // What another site says of itself holds for a page that leads there, not for a front page that does.
@@ -47,11 +48,4 @@ export async function mayFrame(
     if (error instanceof GetError) return null
     throw error
   }
-}
-
-/** A stranger's link may not have us ask around in the person's own network. */
-function isKnown(origin: string, hosts: Directory['hosts']): boolean {
-  return hosts.some(({ services, others = [] }) =>
-    [...services, ...others].some(({ url }) => URL.canParse(url) && new URL(url).origin === origin),
-  )
 }

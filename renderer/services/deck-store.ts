@@ -3,15 +3,17 @@
  * the clock that puts to sleep. Made once; it knows nothing of React.
  */
 import type { EngineApi } from '../../bridge/engine-api.ts'
+import { placeOfHostName } from '../../bridge/private-address.ts'
 import type { Grant } from '../../bridge/service-permissions.ts'
 import type { Settings } from '../../bridge/settings.ts'
-import type { ViewCommand, ViewEvent } from '../../bridge/shell-api.ts'
+import type { ViewCommand, ViewEvent, ViewRequest } from '../../bridge/shell-api.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
 import type { NativeViews } from '../shell/shell.ts'
 import {
   type DeckAction,
   type DeckState,
   emptyDeck,
+  homeOf,
   isAwake,
   type OpenRequest,
   originOf,
@@ -67,7 +69,7 @@ export interface Deck {
 export interface DeckParts {
   /** Null: services are shown in frames, which the page draws. */
   readonly views: NativeViews | null
-  readonly engine: Pick<EngineApi, 'hostPreferences' | 'setHostPreferences' | 'mayFrame'>
+  readonly engine: Pick<EngineApi, 'hostPreferences' | 'setHostPreferences' | 'mayFrame' | 'whereLeads'>
   readonly settings: { readonly current: ReadableStore<Settings> }
   /** Of our own page: frames are within it. */
   readonly origin: string
@@ -123,10 +125,16 @@ export function createDeck({ views, engine, settings, origin, now = Date.now }: 
     command(id, { type: 'silence', on })
   }
 
-  /** What the person agreed to and set for this host; without an answer it loads as for the first time. */
-  async function prepare(origin: string | null, service: string): Promise<void> {
-    if (origin === null) return dispatch({ type: 'again', id: service })
-    const kept = await engine.hostPreferences(origin)
+  /**
+   * What the person agreed to and set for this host, and where it is; without an answer it loads as for the first time,
+   * unless its very name says that it is nearby.
+   */
+  async function prepare(id: string, { url }: OpenRequest): Promise<void> {
+    const origin = originOf(url)
+    if (origin === null) return dispatch({ type: 'again', id })
+    const [kept, leads] = await Promise.all([engine.hostPreferences(origin), engine.whereLeads(url)])
+    const byName = placeOfHostName(new URL(url).hostname) === 'public' ? 'public' : 'private'
+    dispatch({ type: 'leads', id, to: leads.ok ? leads.value : byName })
     dispatch({
       type: 'preferences',
       origin,
@@ -171,7 +179,7 @@ export function createDeck({ views, engine, settings, origin, now = Date.now }: 
       named += 1
       const id = `service-${named}`
       dispatch({ type: 'open', id, request, at: now() })
-      void prepare(originOf(request.url), id)
+      void prepare(id, request)
       // A call has a page of ours around it, which tells what becomes of the host's.
       if (views === null && request.kind !== 'video') void askFraming(id, request)
       return id
@@ -184,12 +192,12 @@ export function createDeck({ views, engine, settings, origin, now = Date.now }: 
     },
     zoom: (id, factor) => {
       const service = serviceOf(state.get(), id)
-      const origin = service === undefined ? null : originOf(service.url)
+      const origin = service === undefined ? null : homeOf(service)
       if (origin === null) return
       const zoom = Math.round(Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, factor)) * 10) / 10
       dispatch({ type: 'preferences', origin, zoom })
       for (const each of state.get().services) {
-        if (originOf(each.url) === origin) command(each.id, { type: 'zoom', factor: zoom })
+        if (homeOf(each) === origin) command(each.id, { type: 'zoom', factor: zoom })
       }
       void engine.setHostPreferences({ origin, zoom })
     },
@@ -243,6 +251,8 @@ function followWith(
   }
 }
 
-function requestOf(id: string, { address, kind, grants, zoom }: Service) {
-  return { id, url: address, kind, grants: grants ?? [], zoom }
+function requestOf(id: string, service: Service): ViewRequest {
+  const { address, kind, grants, leads, zoom } = service
+  const origin = homeOf(service) ?? ''
+  return { id, url: address, origin, nearby: leads === 'own', kind, grants: grants ?? [], zoom }
 }

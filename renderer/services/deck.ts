@@ -2,6 +2,7 @@
  * The services that are open: which lie in sight, which sleep, and what their pages told. One pure function
  * moves it on. A service stays open whatever screen is; a screen only keeps room for it.
  */
+import type { Leads } from '../../bridge/engine-api.ts'
 import type { Grant } from '../../bridge/service-permissions.ts'
 import type { ServiceKind } from '../../bridge/services.ts'
 import type { Unmade } from '../app-state.ts'
@@ -35,6 +36,11 @@ export interface Service {
   readonly ofMeeting: boolean
   /** Null until the engine told what was agreed and set for the host: nothing loads before. */
   readonly grants: readonly Grant[] | null
+  /**
+   * Where the address that was asked for leads. Null until the engine told; `private` waits for the person's word, and
+   * has no view before.
+   */
+  readonly leads: Leads | null
   /** 1 = 100 %. */
   readonly zoom: number
   readonly phase: Phase
@@ -94,6 +100,8 @@ export type DeckAction =
   | { readonly type: 'wake'; readonly id: string }
   /** Loads it anew, in a view of its own. */
   | { readonly type: 'again'; readonly id: string }
+  /** The engine told where its address leads; `own` also when the person says that they know it. */
+  | { readonly type: 'leads'; readonly id: string; readonly to: Leads }
   /** Its host does not let it be shown in a frame. */
   | { readonly type: 'refuse-frame'; readonly id: string }
   /** It takes long: whoever waits for it waits no more. */
@@ -145,7 +153,10 @@ function reduce(state: DeckState, action: DeckAction): DeckState {
       )
     case 'wake':
       return wake(state, action.id)
+    case 'leads':
+      return change(state, action.id, service => ({ ...service, leads: action.to }))
     case 'again':
+      if (serviceOf(state, action.id)?.leads === 'private') return state
       return change(settled(state, action.id), action.id, service => begin({ ...service, unframed: false }))
     case 'refuse-frame':
       return change(settled(state, action.id), action.id, service => ({
@@ -160,7 +171,7 @@ function reduce(state: DeckState, action: DeckAction): DeckState {
       const { origin, grants, zoom } = action
       return changeAll(
         state,
-        service => originOf(service.url) === origin,
+        service => homeOf(service) === origin,
         service => ({ ...service, grants: grants ?? service.grants, zoom: zoom ?? service.zoom }),
       )
     }
@@ -208,6 +219,21 @@ export function originOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).origin : null
 }
 
+/**
+ * The host under whose name is kept what was agreed and set, and what its pages keep: where the address that was asked
+ * for leads may change, and is found out too late.
+ */
+export function homeOf({ askedUrl }: Service): string | null {
+  return originOf(askedUrl)
+}
+
+/** Where all that the host of a service keeps is to be found: also with others that were led there. */
+export function homesAt({ services }: DeckState, service: Service): readonly string[] {
+  const here = originOf(service.url)
+  const there = services.filter(each => each.id === service.id || originOf(each.url) === here)
+  return [...new Set([here, ...there.map(homeOf)])].filter(origin => origin !== null)
+}
+
 function newService({ id, request, at }: Extract<DeckAction, { type: 'open' }>): Service {
   const { url } = request
   return {
@@ -222,6 +248,7 @@ function newService({ id, request, at }: Extract<DeckAction, { type: 'open' }>):
     unmade: request.unmade ?? null,
     ofMeeting: request.ofMeeting ?? false,
     grants: null,
+    leads: null,
     zoom: 1,
     phase: 'queued',
     reason: null,
@@ -250,7 +277,8 @@ function asleep(service: Service): Service {
 
 /** Lets load who may: new ones at once, those that wake one after the other. */
 function promote(state: DeckState): DeckState {
-  const waits = (service: Service) => service.phase === 'queued' && service.grants !== null
+  const waits = ({ phase, grants, leads }: Service) =>
+    phase === 'queued' && grants !== null && leads !== null && leads !== 'private'
   const started = changeAll(state, service => waits(service) && service.round === 0, begin)
   const next = started.waking === null ? started.services.find(waits) : undefined
   return next === undefined ? started : { ...change(started, next.id, begin), waking: next.id }

@@ -14,7 +14,7 @@ import { Pill } from '../ui/pill.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { useAnswer } from '../ui/use-answer.ts'
-import { originOf, type Service } from './deck.ts'
+import { homesAt, originOf, type Service } from './deck.ts'
 import styles from './host-dialog.module.css'
 
 interface HostDialogProps {
@@ -25,14 +25,18 @@ interface HostDialogProps {
 
 export function HostDialog({ service, isOpen, onClose }: HostDialogProps) {
   const { t } = useTranslation()
-  const { shell } = useApp()
-  const origin = originOf(service.url)
+  const { shell, deck } = useApp()
+  const { wipeHost } = shell
+  const wipe = async () => {
+    let done = true
+    for (const origin of homesAt(deck.state.get(), service))
+      done = (await wipeHost?.(origin)) === true && done
+    return done
+  }
   return (
     <Dialog title={hostOf(service.url)} isOpen={isOpen} onClose={onClose}>
       <Known service={service} />
-      {shell.wipeHost === null || origin === null ? null : (
-        <Wipe origin={origin} onWipe={shell.wipeHost} label={t('service.wipe')} />
-      )}
+      {wipeHost === null ? null : <Wipe onWipe={wipe} label={t('service.wipe')} />}
     </Dialog>
   )
 }
@@ -109,17 +113,17 @@ function Facts({ facts, service }: { readonly facts: HostFacts; readonly service
 }
 
 interface WipeProps {
-  readonly origin: string
   readonly label: string
-  readonly onWipe: (origin: string) => Promise<boolean>
+  /** Answers whether all of it went. */
+  readonly onWipe: () => Promise<boolean>
 }
 
-function Wipe({ origin, label, onWipe }: WipeProps) {
+function Wipe({ label, onWipe }: WipeProps) {
   const { t } = useTranslation()
   const [step, setStep] = useState<'idle' | 'asked' | 'busy' | 'done' | 'failed'>('idle')
   const wipe = async () => {
     setStep('busy')
-    const done = await onWipe(origin)
+    const done = await onWipe()
     setStep(done ? 'done' : 'failed')
     announce(done ? t('service.wiped') : t('service.wipe-failed'))
   }

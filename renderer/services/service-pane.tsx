@@ -56,6 +56,7 @@ export function ServicePane(props: ServicePaneProps) {
   }, [level])
   const Controls = controlsOf(service.kind)
   const awake = isAwake(service)
+  const isHeld = service.leads === 'private'
   return (
     <div className={styles.pane}>
       <ServiceBar
@@ -75,15 +76,41 @@ export function ServicePane(props: ServicePaneProps) {
         </div>
       )}
       <HostDownloads host={hostOf(service.url)} />
-      {Controls === undefined ? null : <Controls service={service} />}
-      <PageState service={service} />
+      {Controls === undefined || isHeld ? null : <Controls service={service} />}
+      {isHeld ? <Nearby service={service} isMeetings={!canClose} /> : <PageState service={service} />}
       {service.phase === 'asleep' ? (
         <Asleep service={service} name={name} />
-      ) : service.unframed ? null : (
+      ) : service.unframed || isHeld ? null : (
         <ServiceSlot key={service.id} service={service} />
       )}
       <HostDialog service={service} isOpen={hostShown} onClose={() => setHostShown(false)} />
       <LossDialog actions={actions} />
+    </div>
+  )
+}
+
+interface NearbyProps {
+  readonly service: Service
+  /** The page belongs to the meeting in sight: whoever announced that chose it, so it is not even offered here. */
+  readonly isMeetings: boolean
+}
+
+/** It would be fetched from the person's own network: who knows it says so. */
+function Nearby({ service, isMeetings }: NearbyProps) {
+  const { t } = useTranslation()
+  const { deck } = useApp()
+  return (
+    <div className={styles.trouble}>
+      <Note
+        what={t('page.nearby', { host: hostOf(service.askedUrl) })}
+        next={isMeetings ? t('page.nearby-meeting') : t('page.nearby-next')}
+      >
+        {isMeetings ? null : (
+          <Button onPress={() => deck.dispatch({ type: 'leads', id: service.id, to: 'own' })}>
+            {t('page.nearby-open')}
+          </Button>
+        )}
+      </Note>
     </div>
   )
 }

@@ -98,9 +98,18 @@ function desk(picker: 'page' | 'portal' | 'system' = 'page', platform: NodeJS.Pl
     platform,
     log,
   })
-  const open = (url: string, kind: ViewRequest['kind'], id = 'view', grants: Grant[] = []) => {
+  const open = (
+    url: string,
+    kind: ViewRequest['kind'],
+    id = 'view',
+    grants: Grant[] = [],
+    nearby = false,
+  ) => {
     const partition = partitionOf(url, kind === 'video' ? 'call' : 'pad')
-    const prepared = sessions.prepare({ id, url, kind, grants, zoom: 1 }, partition)
+    const prepared = sessions.prepare(
+      { id, url, origin: new URL(url).origin, nearby, kind, grants, zoom: 1 },
+      partition,
+    )
     const session = made.get(partition)
     if (session === undefined) throw new Error('no session')
     return { prepared, session, partition }
@@ -155,6 +164,19 @@ describe('the session of a host', () => {
     const { session } = desk().open(PAD, 'pad')
     expect(await session.request?.('http://192.168.1.1/')).toEqual({ cancel: true })
     expect(await session.request?.('https://cdn.example/')).toEqual({ cancel: false })
+  })
+
+  it('lets a page nearby be reached when the app’s page says that the person knows it, and not before', async () => {
+    const NEAR = 'http://192.168.1.20:9001/p/tea'
+    const d = desk()
+    const { session } = d.open(NEAR, 'pad')
+    expect(await session.request?.(NEAR)).toEqual({ cancel: true })
+    // Opened again is not agreed to.
+    d.open(NEAR, 'pad')
+    expect(await session.request?.(NEAR)).toEqual({ cancel: true })
+    d.open(NEAR, 'pad', 'view', [], true)
+    expect(await session.request?.(NEAR)).toEqual({ cancel: false })
+    expect(await session.request?.('http://192.168.1.1/')).toEqual({ cancel: true })
   })
 
   it('goes by the grants of the last opening', () => {

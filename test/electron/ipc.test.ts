@@ -141,7 +141,15 @@ describe('what may be said', () => {
 })
 
 describe('answers', () => {
-  const request = { id: 'pad', url: 'https://pad.example/', kind: 'pad', grants: ['camera'], zoom: 1 }
+  const request = {
+    id: 'pad',
+    url: 'https://pad.example/',
+    origin: 'https://pad.example',
+    nearby: false,
+    kind: 'pad',
+    grants: ['camera'],
+    zoom: 1,
+  }
 
   it('are what the handler says', async () => {
     const { ask, heard } = border()
@@ -159,6 +167,8 @@ describe('answers', () => {
     [[{ ...request, id: 'É' }]],
     [[{ ...request, grants: ['usb'] }]],
     [[{ ...request, zoom: 9 }]],
+    [[{ ...request, origin: 'https://pad.example/p/x' }]],
+    [[{ ...request, nearby: 'yes' }]],
     [[request, 'more']],
   ])('are no for %j', async args => {
     const { ask, heard } = border()

@@ -29,6 +29,8 @@ describe('what the page says', () => {
     const request = {
       id: 'pad',
       url: 'https://pad.example/',
+      origin: 'https://pad.example',
+      nearby: false,
       kind: 'pad',
       grants: ['camera'],
       zoom: 2,
@@ -51,7 +53,18 @@ describe('what the page says', () => {
     api.keepOnTop(true)
     expect(said).toEqual([
       ['engine:connect'],
-      ['view:open', { id: 'pad', url: 'https://pad.example/', kind: 'pad', grants: ['camera'], zoom: 2 }],
+      [
+        'view:open',
+        {
+          id: 'pad',
+          url: 'https://pad.example/',
+          origin: 'https://pad.example',
+          nearby: false,
+          kind: 'pad',
+          grants: ['camera'],
+          zoom: 2,
+        },
+      ],
       ['view:place', 'pad', place],
       ['view:place', 'pad', null],
       ['view:focus', 'pad'],

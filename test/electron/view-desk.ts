@@ -67,7 +67,16 @@ export function desk() {
     log,
   })
   const open = (url: string, kind: ViewRequest['kind'] = 'pad', more: Partial<ViewRequest> = {}) =>
-    views.open({ id: 'pad', url, kind, grants: [], zoom: 1, ...more })
+    views.open({
+      id: 'pad',
+      url,
+      origin: URL.canParse(url) ? new URL(url).origin : 'null',
+      nearby: false,
+      kind,
+      grants: [],
+      zoom: 1,
+      ...more,
+    })
   const only = () => {
     const view = created.at(-1)
     if (view === undefined) throw new Error('no view')

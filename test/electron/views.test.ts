@@ -94,6 +94,34 @@ describe('opening', () => {
   })
 })
 
+describe('a host that leads elsewhere', () => {
+  const OLD = 'https://old.example'
+
+  it('keeps its storage, and wipes it, under the name that was asked for', async () => {
+    d.open(`${OLD}/p/tea`)
+    d.only().contents.url = 'https://new.example/p/tea'
+    d.views.close('pad')
+    // After its sleep it is opened where it went.
+    d.open('https://new.example/p/tea', 'pad', { origin: OLD })
+    expect(d.prepared.map(({ partition }) => partition)).toEqual([
+      partitionOf(OLD, 'pad'),
+      partitionOf(OLD, 'pad'),
+    ])
+    const [, view] = d.created
+    await d.views.renew('https://new.example', async () => expect(view?.contents.destroyed).toBe(false))
+    await d.views.renew(OLD, async () => expect(view?.contents.destroyed).toBe(true))
+    expect(d.prepared.at(-1)?.partition).toBe(partitionOf(OLD, 'pad'))
+  })
+
+  it('has no say in a call: that is its room’s own', () => {
+    d.open(ROOM, 'video', { origin: OLD })
+    expect(d.prepared[0]).toMatchObject({
+      partition: partitionOf(ROOM, 'call'),
+      request: { origin: 'https://meet.example' },
+    })
+  })
+})
+
 describe('placing', () => {
   it('turns CSS pixels into the window’s, at any zoom', () => {
     d.state.zoom = 1.25

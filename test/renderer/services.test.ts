@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { EngineApi } from '../../bridge/engine-api.ts'
+import type { EngineAnswers, EngineApi } from '../../bridge/engine-api.ts'
 import { failed, problem, succeeded } from '../../bridge/problems.ts'
 import { serviceKinds } from '../../bridge/services.ts'
 import { defaultSettings } from '../../bridge/settings.ts'
@@ -12,6 +12,7 @@ import {
   type DeckAction,
   type DeckState,
   emptyDeck,
+  homesAt,
   isAwake,
   type OpenRequest,
   reduceDeck,
@@ -37,8 +38,12 @@ const open = (id: string, request: Partial<OpenRequest> = {}): DeckAction => ({
   at: 0,
 })
 const agreed: DeckAction = { type: 'preferences', origin: padOrigin, grants: [] }
-const after = (...actions: DeckAction[]): DeckState => actions.reduce(reduceDeck, emptyDeck)
-const on = (state: DeckState, ...actions: DeckAction[]): DeckState => actions.reduce(reduceDeck, state)
+/** Addresses lead to the public, unless a test is about where they lead. */
+const led = (action: DeckAction): DeckAction[] =>
+  action.type === 'open' ? [action, { type: 'leads', id: action.id, to: 'public' }] : [action]
+const on = (state: DeckState, ...actions: DeckAction[]): DeckState =>
+  actions.flatMap(led).reduce(reduceDeck, state)
+const after = (...actions: DeckAction[]): DeckState => on(emptyDeck, ...actions)
 const get = (state: DeckState, id: string): Service => {
   const service = serviceOf(state, id)
   if (service === undefined) throw new Error(`${id} is not open`)
@@ -126,6 +131,40 @@ describe('the deck', () => {
         expect(end.waking !== null).toBe(end.services.some(({ phase }) => phase === 'loading'))
       }),
     )
+  })
+
+  it('waits for the person’s word when an address leads into their network', () => {
+    const opened = reduceDeck(reduceDeck(emptyDeck, open('a')), agreed)
+    expect(get(opened, 'a').phase).toBe('queued')
+    const held = reduceDeck(opened, { type: 'leads', id: 'a', to: 'private' })
+    for (const state of [
+      held,
+      on(held, { type: 'again', id: 'a' }),
+      on(held, { type: 'sleep', ids: ['a'] }, { type: 'wake', id: 'a' }),
+      on(held, { type: 'show', id: 'a' }, agreed),
+    ]) {
+      expect(isAwake(get(state, 'a'))).toBe(false)
+      expect(get(state, 'a').round).toBe(0)
+    }
+    expect(get(on(held, { type: 'leads', id: 'a', to: 'own' }), 'a').phase).toBe('loading')
+  })
+
+  it('keeps one zoom for a host, wherever it leads', () => {
+    const led = happen(after(open('a'), agreed), 'a', {
+      type: 'address',
+      url: 'https://new.example/p/a',
+      canGoBack: false,
+    })
+    expect(get(on(led, { type: 'preferences', origin: padOrigin, zoom: 2 }), 'a').zoom).toBe(2)
+    expect(get(on(led, { type: 'preferences', origin: 'https://new.example', zoom: 2 }), 'a').zoom).toBe(1)
+  })
+
+  it('knows under which names a host keeps something', () => {
+    const two = after(open('a'), open('b'), open('c', { url: 'https://new.example/x' }), agreed)
+    const led = happen(two, 'a', { type: 'address', url: 'https://new.example/p/a', canGoBack: false })
+    expect(homesAt(led, get(led, 'a'))).toEqual(['https://new.example', padOrigin])
+    expect(homesAt(led, get(led, 'c'))).toEqual(['https://new.example', padOrigin])
+    expect(homesAt(led, get(led, 'b'))).toEqual([padOrigin])
   })
 
   it('keeps one zoom for a host', () => {
@@ -238,16 +277,20 @@ describe('the deck at work', () => {
     native = true,
     framed = true,
     hostPreferences,
+    leads = succeeded('public'),
   }: {
     native?: boolean
     framed?: boolean | null
     hostPreferences?: EngineApi['hostPreferences']
+    leads?: EngineAnswers['whereLeads']
   } = {}) {
     const asked: unknown[][] = []
+    const requests: ViewRequest[] = []
     let tell: (event: ViewEvent) => void = () => {}
     const views = {
       openView: async (request: ViewRequest) => {
         asked.push(['open', request.id, request.url, request.zoom])
+        requests.push(request)
         return request.kind !== 'audio'
       },
       closeView: (id: string) => asked.push(['close', id]),
@@ -268,6 +311,7 @@ describe('the deck at work', () => {
       engine: {
         hostPreferences: hostPreferences ?? (async origin => succeeded({ origin, grants: null, zoom: 1.2 })),
         setHostPreferences,
+        whereLeads: async () => leads,
         mayFrame: async question => {
           asked.push(['may frame', question.url, question.origin])
           return succeeded({ allowed: framed })
@@ -277,7 +321,7 @@ describe('the deck at work', () => {
       settings: { current: createStore({ ...defaultSettings, sleepAfterMinutes: 1 }) },
     })
     const settle = () => vi.advanceTimersByTimeAsync(0)
-    return { deck, asked, settle, setHostPreferences, tell: (event: ViewEvent) => tell(event) }
+    return { deck, asked, requests, settle, setHostPreferences, tell: (event: ViewEvent) => tell(event) }
   }
   const pad = { url: `${padOrigin}/p/a`, kind: 'pad' } as const
   const other = { url: `${padOrigin}/p/b`, kind: 'pad' } as const
@@ -297,6 +341,52 @@ describe('the deck at work', () => {
     deck.open(pad)
     await settle()
     expect(asked).toEqual([['open', 'service-1-1', pad.url, 1]])
+  })
+
+  it.each([
+    [succeeded('public'), pad.url, false],
+    [succeeded('own'), pad.url, true],
+    // Without an engine to ask, a name that says it itself.
+    [failed(problem('engine-stopped')), pad.url, false],
+  ] as const)('tells the shell whether the person knows a host nearby: %j', async (leads, url, nearby) => {
+    const { deck, requests, settle } = setUp({ leads })
+    deck.open({ ...pad, url })
+    await settle()
+    expect(requests).toMatchObject([{ url, origin: padOrigin, nearby }])
+  })
+
+  it.each([
+    ['shell', true],
+    ['frame', false],
+  ])('shows no page of the person’s own network in a %s before they said so', async (_what, native) => {
+    for (const [leads, url] of [
+      [succeeded('private'), 'https://192.168.1.1/p/x'],
+      [failed(problem('engine-stopped')), 'http://router.lan/p/x'],
+    ] as const) {
+      const { deck, requests, settle } = setUp({ native, leads })
+      const id = deck.open({ ...pad, url, ofMeeting: true })
+      await settle()
+      deck.reload(id)
+      await settle()
+      const service = () => serviceOf(deck.state.get(), id)!
+      expect(isAwake(service())).toBe(false)
+      expect(requests).toEqual([])
+      deck.dispatch({ type: 'leads', id, to: 'own' })
+      expect(isAwake(service())).toBe(true)
+      expect(requests).toMatchObject(native ? [{ url, nearby: true }] : [])
+    }
+  })
+
+  it('goes by the host that was asked for when that leads elsewhere', async () => {
+    const { deck, requests, settle, tell, setHostPreferences } = setUp()
+    const id = deck.open(pad)
+    await settle()
+    tell({ id: `${id}-1`, type: 'address', url: 'https://new.example/p/a', canGoBack: false })
+    deck.dispatch({ type: 'sleep', ids: [id] })
+    deck.dispatch({ type: 'wake', id })
+    expect(requests.at(-1)).toMatchObject({ url: 'https://new.example/p/a', origin: padOrigin })
+    deck.zoom(id, 1.5)
+    expect(setHostPreferences).toHaveBeenLastCalledWith({ origin: padOrigin, zoom: 1.5 })
   })
 
   it('says so when the shell refuses a view', async () => {

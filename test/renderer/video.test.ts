@@ -56,6 +56,7 @@ function stage({ grants = ['microphone'] as readonly Grant[], inMeeting = false,
       hostPreferences: async () => succeeded(preferences),
       setHostPreferences: async () => succeeded(preferences),
       mayFrame: async () => succeeded({ allowed: true }),
+      whereLeads: async () => succeeded('public'),
     },
     origin: 'http://chatiere.localhost:4321',
     settings: { current: settings },
@@ -75,8 +76,7 @@ function stage({ grants = ['microphone'] as readonly Grant[], inMeeting = false,
   }
   const begin = async (changed: Partial<CallRequest> = {}) => {
     calls.begin({ ...request, ...changed })
-    await Promise.resolve()
-    await Promise.resolve()
+    await vi.advanceTimersByTimeAsync(0)
   }
   const joined: CallEvent = { type: 'joined', me: { id: 'me', name: 'Zoé' }, people: [] }
   return { deck, calls, settings, self, connection, orders, asked, onTop, tell, begin, joined }

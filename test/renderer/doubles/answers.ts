@@ -110,6 +110,7 @@ export function answers({
       return succeeded({ facts })
     },
     mayFrame: async () => succeeded({ allowed: true }),
+    whereLeads: async () => succeeded('public'),
     hostCountries: async () => succeeded(['FR', 'BE']),
     listMore: async filters => succeeded(listMore(filters)),
     listHostPreferences: async () => succeeded(preferences),
