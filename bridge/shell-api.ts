@@ -3,6 +3,7 @@
  * shell once (renderer/shell) and asks no further who it is.
  */
 import type { CallCommand, CallEvent } from './call-api.ts'
+import type { PageKey } from './page-keys.ts'
 import type { Grant } from './service-permissions.ts'
 import type { ServiceKind } from './services.ts'
 
@@ -65,12 +66,10 @@ export type ViewEvent =
   | { readonly id: string; readonly type: 'edited' }
   /** `current` counts from 1; both 0 when nothing is found. */
   | { readonly id: string; readonly type: 'found'; readonly current: number; readonly total: number }
+  /** The keyboard is in the page now. */
+  | { readonly id: string; readonly type: 'entered' }
   /** Ctrl+F, Ctrl+plus, minus and 0 pressed inside the view: the bar does it. */
-  | {
-      readonly id: string
-      readonly type: 'key'
-      readonly key: 'find' | 'zoom-in' | 'zoom-out' | 'zoom-reset'
-    }
+  | { readonly id: string; readonly type: 'key'; readonly key: PageKey }
   /** From the call page: a CallEvent (call-api.ts). */
   | { readonly id: string; readonly type: 'call'; readonly event: CallEvent }
   /** The person pressed the room's own button for a screen, and never agreed to screens for its host: it was refused. */

@@ -31,13 +31,22 @@ export function chromiumSwitches(profile: string, asRoot: boolean, audioBuffer?:
   ]
 }
 
-/**
- * Gives a new profile the one preference that pads need: Etherpad keeps its settings in cookies and breaks in a
- * frame that may have none. Nothing but pages that the person opened is ever framed in this profile.
- */
+/** By Chromium's own names (chrome/common/pref_names.h, components/spellcheck/browser/pref_names.h). */
+const chromiumPreferences = {
+  // Etherpad keeps its settings in cookies and breaks in a frame that may have none. Nothing but pages that the person
+  // opened is ever framed in this profile.
+  profile: { cookie_controls_mode: 0 },
+  // Dictionaries come from Google's servers, which would learn who uses the app and in which language.
+  browser: { enable_spellchecking: false },
+  spellcheck: { dictionaries: [] },
+  // Calls tell nobody the addresses of the home network.
+  webrtc: { ip_handling_policy: 'default_public_interface_only' },
+}
+
+/** Gives a new profile what our pages need, and takes from it what tells too much. */
 export async function prepareChromiumProfile(profile: string): Promise<void> {
   await mkdir(join(profile, 'Default'), { recursive: true })
-  const preferences = JSON.stringify({ profile: { cookie_controls_mode: 0 } })
+  const preferences = JSON.stringify(chromiumPreferences)
   await writeFile(join(profile, 'Default', 'Preferences'), preferences, { flag: 'wx' }).catch(error => {
     // The profile is not new: Chromium keeps what it was given at first.
     if (error.code !== 'EEXIST') throw error
@@ -72,6 +81,7 @@ export async function launchBrowser(
 
 const firefoxPreferences = [
   'user_pref("browser.aboutwelcome.enabled", false);',
+  'user_pref("media.peerconnection.ice.default_address_only", true);',
   'user_pref("browser.shell.checkDefaultBrowser", false);',
   'user_pref("datareporting.policy.dataSubmissionEnabled", false);',
   'user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);',

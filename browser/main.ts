@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keptBuffer } from '../bridge/audio-buffer.ts'
+import { linkFragment } from '../bridge/outside-link.ts'
 import { readDirectory } from '../engine/directory/directory.ts'
 import { createEngine } from '../engine/engine.ts'
 import { findDownloads } from './downloads.ts'
@@ -21,6 +22,8 @@ export interface BrowserShellOptions {
   readonly switches: readonly string[]
   /** False prints the one-time address instead of opening a window. */
   readonly openWindow: boolean
+  /** Opened in the page at once; null or absent = none. It has passed `outsideLink`. */
+  readonly link?: string | null
   readonly say: (line: string) => void
 }
 
@@ -48,7 +51,8 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     pageFolder: options.pageFolder,
     localOrigins: await originsOnThisComputer(options.directoryFile),
   })
-  const address = server.oneTimeAddress()
+  const { link = null } = options
+  const address = `${server.oneTimeAddress()}${link === null ? '' : linkFragment(link)}`
   const { promise: ended, resolve: end } = Promise.withResolvers<void>()
   let grace: NodeJS.Timeout | null = null
   server.onWindows(count => {

@@ -1,13 +1,16 @@
 /** `npm start`: the app in Electron where its binary can be had, else in an installed browser. */
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { outsideLink } from '../bridge/outside-link.ts'
 import { startBrowserShell } from '../browser/main.ts'
 import packageFile from '../package.json' with { type: 'json' }
 import { buildApp } from './app-build.ts'
 import { findElectron } from './electron-binary.ts'
 import { dataFolder, hasDisplay, pageFolder, projectFolder, shippedDirectory } from './places.ts'
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  /** A link to open: an invitation, a room, a pad. */
+  allowPositionals: true,
   options: {
     /** Keeps settings and identity in another folder. */
     data: { type: 'string' },
@@ -30,6 +33,7 @@ await startApp({
   switches:
     values['trust-key'] === undefined ? [] : [`--ignore-certificate-errors-spki-list=${values['trust-key']}`],
   browser: values.browser,
+  link: readLink(positionals),
 })
 
 interface StartOptions {
@@ -38,6 +42,17 @@ interface StartOptions {
   readonly directoryAddress: string | null
   readonly switches: readonly string[]
   readonly browser: boolean
+  /** Null: none. */
+  readonly link: string | null
+}
+
+function readLink(given: readonly string[]): string | null {
+  const [text] = given
+  if (text === undefined) return null
+  const link = given.length > 1 ? null : outsideLink(text)
+  if (link !== null) return link
+  console.error('Give one link at most: mumble://…, jitsi-meet://… or https://…')
+  return process.exit(2)
 }
 
 async function startApp(options: StartOptions): Promise<void> {
@@ -65,6 +80,7 @@ async function runBrowserShell(options: StartOptions, openWindow: boolean): Prom
     version: packageFile.version,
     openWindow,
     switches: options.switches,
+    link: options.link,
     say: line => console.log(line),
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => shell.close())
@@ -91,6 +107,7 @@ function runElectron(path: string, options: StartOptions): Promise<void> {
           ? []
           : [`--chatiere-directory-address=${options.directoryAddress}`]),
         ...options.switches,
+        ...(options.link === null ? [] : [options.link]),
       ],
       { stdio: 'inherit', env: environment },
     )

@@ -25,23 +25,26 @@ import { createDownloads } from './downloads.ts'
 import { createEngineHost, engineEnvironment } from './engine.ts'
 import { createExternalOpener } from './external.ts'
 import { fullscreenNoteUrl, showFullscreenNote } from './fullscreen-note.ts'
-import { wipeHostData } from './host-data.ts'
+import { wipeHost } from './host-data.ts'
 import { createHostSessions } from './host-sessions.ts'
 import type { PageHears } from './ipc.ts'
 import { guardIpc } from './ipc-border.ts'
+import { mayLeave } from './leave-question.ts'
 import type { LinkRouter } from './links.ts'
 import type { Log } from './log-file.ts'
 import { contextMenu, menuBar } from './menu.ts'
 import { guardContents } from './navigation.ts'
 import { createOnTop } from './on-top.ts'
+import { createOneWindow } from './one-window.ts'
 import { appOrigin } from './origin.ts'
 import { asksNobody, guardSession } from './permissions.ts'
+import { quitAfter } from './quit.ts'
 import { createPageHandler, servePage } from './scheme.ts'
 import { screenPicker } from './screen-share.ts'
 import { quietSpelling, systemChecksSpelling } from './spelling.ts'
 import { developmentServer, directoryAddress, directoryFile } from './start-options.ts'
 import { createFullscreen } from './view-fullscreen.ts'
-import { createViews, type Views } from './views.ts'
+import { createViews } from './views.ts'
 import { openAppWindow, type PreparedPage } from './window.ts'
 import { wordsFor } from './words.ts'
 
@@ -135,8 +138,6 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
   })
   engine.start()
 
-  let open: BrowserWindow | null = null
-
   function prepare(window: BrowserWindow): PreparedPage {
     const contents = window.webContents
     const tell = <C extends keyof PageHears>(channel: C, payload: PageHears[C]) => {
@@ -166,7 +167,7 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
       attach,
       detach,
       fullscreen,
-      askLeave: () => askLeave(window),
+      askLeave: () => mayLeave(words, options => dialog.showMessageBoxSync(window, options)),
       platform: process.platform,
       spellcheck: systemChecksSpelling(process.platform),
       zoomFactor: () => contents.getZoomFactor(),
@@ -197,7 +198,8 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
       },
       asks: {
         'view:open': request => views.open(request),
-        'host:wipe': host => wipeHost(host, views),
+        'host:wipe': host =>
+          wipeHost(host, { views, sessionOf: partition => session.fromPartition(partition), log }),
         'external:open': openExternal,
       },
     })
@@ -221,37 +223,10 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
     }
   }
 
-  /** The page's own word that something is not saved; nothing else asks here. */
-  function askLeave(window: BrowserWindow): boolean {
-    const choice = dialog.showMessageBoxSync(window, {
-      type: 'question',
-      message: words.leavePage,
-      detail: words.leavePageText,
-      buttons: [words.leave, words.stay],
-      defaultId: 1,
-      cancelId: 1,
-    })
-    return choice === 0
-  }
-
-  async function wipeHost(host: string, views: Views): Promise<boolean> {
-    let wiped = false
-    await views.renew(host, async () => {
-      wiped = await wipeHostData(host, { sessionOf: partition => session.fromPartition(partition), log })
-    })
-    return wiped
-  }
-
-  function showWindow(): void {
-    if (open !== null) {
-      if (open.isMinimized()) open.restore()
-      open.show()
-      open.focus()
-      return
-    }
+  const showWindow = createOneWindow(closed => {
     const primary = screen.getPrimaryDisplay()
     const others = screen.getAllDisplays().filter(display => display.id !== primary.id)
-    open = openAppWindow<BrowserWindow>({
+    return openAppWindow<BrowserWindow>({
       create: options => new BrowserWindow(options),
       preload: path.join(folder, '../preload/preload.cjs'),
       url: origin.startUrl,
@@ -259,13 +234,11 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
       stateFile: path.join(userData, 'window.json'),
       screens: [primary, ...others].map(display => display.workArea),
       prepare,
-      closed: () => {
-        open = null
-      },
+      closed,
       pageBroken: () => dialog.showErrorBox(words.pageBroken, words.pageBrokenText),
       log,
     })
-  }
+  })
 
   app.on('second-instance', showWindow)
   app.on('open-url', showWindow)
@@ -275,17 +248,7 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
     if (process.platform !== 'darwin') app.quit()
   })
 
-  let leaving: 'no' | 'yes' | 'done' = 'no'
-  app.on('will-quit', event => {
-    if (leaving === 'done') return
-    event.preventDefault()
-    if (leaving === 'yes') return
-    leaving = 'yes'
-    void engine.quit().finally(() => {
-      leaving = 'done'
-      app.quit()
-    })
-  })
+  quitAfter(app, () => engine.quit())
 
   showWindow()
 }

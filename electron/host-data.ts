@@ -2,6 +2,7 @@
 import type { Session } from 'electron'
 import { describeError, type Log } from './log-file.ts'
 import { partitionOf } from './view-place.ts'
+import type { Views } from './views.ts'
 
 /** The members of a session that are used here. */
 export type WipedSession = Pick<
@@ -9,11 +10,25 @@ export type WipedSession = Pick<
   'closeAllConnections' | 'clearData' | 'clearStorageData' | 'clearAuthCache' | 'clearCodeCaches'
 >
 
-/** Of both its partitions: pages and calls. Resolves to whether all of it went; @param origin as `https://pad.example.org` */
-export async function wipeHostData(
+interface WipeParts {
+  readonly sessionOf: (partition: string) => WipedSession
+  readonly log: Log
+}
+
+/** With the host's views ended, or they would write it all anew; they are opened again. Resolves to whether all of it went. */
+export async function wipeHost(
   origin: string,
-  parts: { readonly sessionOf: (partition: string) => WipedSession; readonly log: Log },
+  parts: WipeParts & { readonly views: Pick<Views, 'renew'> },
 ): Promise<boolean> {
+  let wiped = false
+  await parts.views.renew(origin, async () => {
+    wiped = await wipeHostData(origin, parts)
+  })
+  return wiped
+}
+
+/** Of both its partitions: pages and calls. Resolves to whether all of it went; @param origin as `https://pad.example.org` */
+async function wipeHostData(origin: string, parts: WipeParts): Promise<boolean> {
   const outcomes = await Promise.all(
     (['pad', 'call'] as const)
       .map(async use => {

@@ -1,24 +1,10 @@
-/**
- * Links that the system hands to the app: on the command line, from a second start, or from macOS. Any
- * page of the web can make one, so they are hostile: bounded, of a known scheme, and only ever text for
- * the page, which shows what they mean before anything happens. They may hold a password: never log one.
- */
-
-const SCHEMES: readonly string[] = ['mumble:', 'jitsi-meet:', 'chatiere:']
-const LONGEST_LINK = 8192
-
-/** A link the app knows, written anew; null for anything else. */
-export function systemLink(text: unknown): string | null {
-  if (typeof text !== 'string' || text.length > LONGEST_LINK) return null
-  if (/\p{Cc}/u.test(text) || !URL.canParse(text)) return null
-  const url = new URL(text)
-  return SCHEMES.includes(url.protocol) && url.hostname !== '' ? url.href : null
-}
+/** Links that the system hands to the app: on the command line, from a second start, or from macOS. */
+import { outsideLink } from '../bridge/outside-link.ts'
 
 /** The first link among a start's arguments. Chromium adds and reorders arguments, so all are looked at. */
 export function linkIn(argv: readonly string[]): string | null {
   for (const argument of argv.slice(1)) {
-    const link = systemLink(argument)
+    const link = outsideLink(argument)
     if (link !== null) return link
   }
   return null
@@ -31,7 +17,7 @@ export interface SecondStart {
 
 /** The link of a second start: what it says itself, else what its command line held. */
 export function linkOfSecondStart(said: unknown, argv: readonly string[]): string | null {
-  const link = typeof said === 'object' && said !== null && 'link' in said ? systemLink(said.link) : null
+  const link = typeof said === 'object' && said !== null && 'link' in said ? outsideLink(said.link) : null
   return link ?? linkIn(argv)
 }
 
@@ -56,7 +42,7 @@ export function createLinkRouter(): LinkRouter {
   }
   return {
     offer(text) {
-      const link = systemLink(text)
+      const link = outsideLink(text)
       if (link === null) return false
       waiting = link
       flush()

@@ -25,7 +25,7 @@ export interface ViewContents {
   ): unknown
   on(event: 'did-finish-load', listener: () => void): unknown
   on(event: 'did-frame-finish-load', listener: (event: unknown, isMainFrame: boolean) => void): unknown
-  on(event: 'destroyed', listener: () => void): unknown
+  on(event: 'destroyed' | 'focus', listener: () => void): unknown
   on(event: 'enter-html-full-screen', listener: () => void): unknown
   on(event: 'leave-html-full-screen', listener: () => void): unknown
   on(
@@ -71,6 +71,7 @@ export interface ViewContents {
   stopFindInPage(action: 'clearSelection'): void
   print(): void
   setAudioMuted(muted: boolean): void
+  setWebRTCIPHandlingPolicy(policy: 'default_public_interface_only' | 'disable_non_proxied_udp'): void
   executeJavaScriptInIsolatedWorld(worldId: number, scripts: { code: string }[]): Promise<unknown>
   isFocused(): boolean
   focus(): void

@@ -1,11 +1,12 @@
 /** What a key pressed inside a view means to the app. Pure: tested row by row. */
+import { type PageKey, pageKey } from '../bridge/page-keys.ts'
 import type { KeyPress } from './view-contents.ts'
 
 /**
  * `left`: back to the app (F6 goes from pane to pane in desktop programs). `escape`: leave fullscreen, if there is
  * one. Null: the key is the page's own.
  */
-export type AppKey = 'left' | 'escape' | 'find' | 'zoom-in' | 'zoom-out' | 'zoom-reset'
+export type AppKey = 'left' | 'escape' | PageKey
 
 export function appKey(key: KeyPress, platform: NodeJS.Platform): AppKey | null {
   if (key.type !== 'keyDown' || key.isComposing) return null
@@ -15,12 +16,7 @@ export function appKey(key: KeyPress, platform: NodeJS.Platform): AppKey | null 
   }
   const mac = platform === 'darwin'
   if (key.alt || key.meta !== mac || key.control === mac) return null
-  if (key.key.toLowerCase() === 'f') return key.shift ? null : 'find'
-  // The plus of most keyboards needs Shift; without it the key says "=".
-  if (key.key === '+' || key.key === '=') return 'zoom-in'
-  if (key.key === '-') return 'zoom-out'
-  // French keyboards have the digits above Shift: there the key says "à".
-  return key.key === '0' || key.code === 'Digit0' ? 'zoom-reset' : null
+  return pageKey(key)
 }
 
 /** Keys without a sign of their own that change a text. */

@@ -133,6 +133,9 @@ export function createViews<V extends ServiceView>(parts: {
       if (meant === 'left' || meant === 'find') parts.focusPage()
       tell(meant === 'left' ? { id, type: 'left' } : { id, type: 'key', key: meant })
     })
+    contents.on('focus', () => {
+      if (current()) tell({ id, type: 'entered' })
+    })
     contents.on('enter-html-full-screen', () => {
       if (current()) fullscreen.enter(view, new URL(ofCall ? request.url : contents.getURL()).host)
     })
@@ -195,6 +198,8 @@ export function createViews<V extends ServiceView>(parts: {
     const contents = view.webContents
     if (contents === undefined) return false
     const call = ofCall ? parts.linkCall(view, event => tell({ id, type: 'call', event })) : null
+    // A call speaks to servers and people, without telling them the addresses at home; a pad speaks to nobody so.
+    contents.setWebRTCIPHandlingPolicy(ofCall ? 'default_public_interface_only' : 'disable_non_proxied_udp')
     views.set(id, { request, view, contents, steering: steerContents(contents, zoom), call })
     watch(id, view, contents, { ...request, url })
     view.setBackgroundColor('#ffffff')

@@ -7,6 +7,7 @@ import type { Grant } from '../../bridge/service-permissions.ts'
 import type { ServiceKind } from '../../bridge/services.ts'
 import type { Unmade } from '../app-state.ts'
 import { applyEvent, type ServiceEvent } from './service-event.ts'
+import { asleep, begin, newService, quiet } from './service-phases.ts'
 
 /**
  * `queued` waits for its turn to load. The others but `asleep` have a view, unless their host refuses frames: a page
@@ -71,9 +72,11 @@ export interface DeckState {
   readonly pair: readonly [string, string] | null
   /** The one that loads after its sleep: the next one waits for it. */
   readonly waking: string | null
+  /** The one that had the keyboard last, in its page or its bar; null = the keyboard went elsewhere since. */
+  readonly entered: string | null
 }
 
-export const emptyDeck: DeckState = { services: [], front: null, pair: null, waking: null }
+export const emptyDeck: DeckState = { services: [], front: null, pair: null, waking: null, entered: null }
 
 export interface OpenRequest {
   readonly url: string
@@ -102,6 +105,8 @@ export type DeckAction =
   | { readonly type: 'again'; readonly id: string }
   /** The engine told where its address leads; `own` also when the person says that they know it. */
   | { readonly type: 'leads'; readonly id: string; readonly to: Leads }
+  /** The keyboard is with this one; null = elsewhere. */
+  | { readonly type: 'entered'; readonly id: string | null }
   /** Its host does not let it be shown in a frame. */
   | { readonly type: 'refuse-frame'; readonly id: string }
   /** It takes long: whoever waits for it waits no more. */
@@ -153,6 +158,8 @@ function reduce(state: DeckState, action: DeckAction): DeckState {
       )
     case 'wake':
       return wake(state, action.id)
+    case 'entered':
+      return state.entered === action.id ? state : { ...state, entered: action.id }
     case 'leads':
       return change(state, action.id, service => ({ ...service, leads: action.to }))
     case 'again':
@@ -182,6 +189,7 @@ function reduce(state: DeckState, action: DeckAction): DeckState {
     case 'event': {
       const service = state.services.find(each => isAwake(each) && viewIdOf(each) === action.viewId)
       if (service === undefined) return state
+      if (action.event.type === 'entered') return reduce(state, { type: 'entered', id: service.id })
       const next = applyEvent(service, action.event)
       const changed = change(state, service.id, () => next)
       return next.phase === 'loading' ? changed : settled(changed, service.id)
@@ -234,47 +242,6 @@ export function homesAt({ services }: DeckState, service: Service): readonly str
   return [...new Set([here, ...there.map(homeOf)])].filter(origin => origin !== null)
 }
 
-function newService({ id, request, at }: Extract<DeckAction, { type: 'open' }>): Service {
-  const { url } = request
-  return {
-    id,
-    kind: request.kind,
-    askedUrl: url,
-    url,
-    address: request.address ?? url,
-    hostName: request.hostName ?? null,
-    name: request.name ?? null,
-    pageTitle: '',
-    unmade: request.unmade ?? null,
-    ofMeeting: request.ofMeeting ?? false,
-    grants: null,
-    leads: null,
-    zoom: 1,
-    phase: 'queued',
-    reason: null,
-    unframed: false,
-    round: 0,
-    canGoBack: false,
-    audible: false,
-    silenced: false,
-    edited: false,
-    inCall: false,
-    found: null,
-    hiddenSince: at,
-  }
-}
-
-/** What a page did is gone with its view. */
-const quiet = { canGoBack: false, audible: false, edited: false, inCall: false, found: null, reason: null }
-
-function begin(service: Service): Service {
-  return { ...service, ...quiet, phase: 'loading', round: service.round + 1 }
-}
-
-function asleep(service: Service): Service {
-  return { ...service, ...quiet, phase: 'asleep' }
-}
-
 /** Lets load who may: new ones at once, those that wake one after the other. */
 function promote(state: DeckState): DeckState {
   const waits = ({ phase, grants, leads }: Service) =>
@@ -299,7 +266,8 @@ function close(state: DeckState, id: string): DeckState {
   const partner = state.pair?.includes(id) === true ? state.pair.find(each => each !== id) : undefined
   const before = state.services[state.services.findIndex(service => service.id === id) - 1]
   const front = state.front === id ? (partner ?? before?.id ?? services[0]?.id ?? null) : state.front
-  return { ...settled(state, id), services, front, pair: partner === undefined ? state.pair : null }
+  const entered = state.entered === id ? null : state.entered
+  return { ...settled(state, id), services, front, entered, pair: partner === undefined ? state.pair : null }
 }
 
 function inSight(state: DeckState, ids: readonly string[], at: number): DeckState {

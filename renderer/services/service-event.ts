@@ -32,6 +32,7 @@ export function applyEvent(service: Service, event: ServiceEvent): Service {
       const inCall = isInCall(event.event, service.inCall)
       return inCall === service.inCall ? service : { ...service, inCall }
     }
+    case 'entered':
     case 'left':
     case 'screen-asked':
     case 'key':

@@ -49,7 +49,8 @@ export function ServicePane(props: ServicePaneProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const find = useCallback(() => setFinding(true), [])
   const tools = useBarTools({ service, actions, onFind: find, onBeside, onAlone })
-  useViewKeys(service.id, find)
+  const pane = useRef<HTMLDivElement>(null)
+  useViewKeys(service.id, pane, find)
   useSuggestedAddress(service)
   useEffect(() => {
     if (level === 1) heading.current?.focus({ preventScroll: true })
@@ -58,7 +59,7 @@ export function ServicePane(props: ServicePaneProps) {
   const awake = isAwake(service)
   const isHeld = service.leads === 'private'
   return (
-    <div className={styles.pane}>
+    <div ref={pane} className={styles.pane}>
       <ServiceBar
         service={service}
         name={name}

@@ -3,6 +3,7 @@
  * WebSocket, the voice over two more that the relay's worker holds. A cookie that scripts cannot read
  * lets us in.
  */
+import { linkInFragment } from '../../bridge/outside-link.ts'
 import type { Duplex } from '../engine-link/duplex.ts'
 import { waitBefore } from './reconnect.ts'
 import type { Shell } from './shell.ts'
@@ -12,6 +13,7 @@ export function browserShell(relay: VoiceRelay): Shell {
   let onLine: ((line: Duplex) => void) | null = null
   let retry: number | undefined
   let failures = 0
+  let link = takeLink()
 
   const open = () => {
     const socket = new WebSocket(socketUrl('/rpc'))
@@ -52,9 +54,22 @@ export function browserShell(relay: VoiceRelay): Shell {
       window.open(url, '_blank', 'noopener')
       return true
     },
-    // A browser hands no links to a page that is already open.
-    onLink: () => () => {},
+    // The one that the app was started with; a browser hands none to a page that is already open.
+    onLink: listener => {
+      const given = link
+      link = null
+      if (given !== null) listener(given)
+      return () => {}
+    },
   }
+}
+
+/** The link that came in the page's own address. It goes from there: loaded anew, the page would follow it again. */
+function takeLink(): string | null {
+  const { hash, pathname, search } = window.location
+  const link = linkInFragment(hash)
+  if (link !== null) window.history.replaceState(null, '', `${pathname}${search}`)
+  return link
 }
 
 function socketDuplex(socket: WebSocket): Duplex {

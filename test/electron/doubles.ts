@@ -91,6 +91,9 @@ export class ContentsDouble extends EventEmitter {
   print() {
     this.done.push(['print'])
   }
+  setWebRTCIPHandlingPolicy(policy: string) {
+    this.done.push(['webrtc', policy])
+  }
   setAudioMuted(muted: boolean) {
     this.done.push(['muted', muted])
   }

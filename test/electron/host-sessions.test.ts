@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import type { Grant } from '../../bridge/service-permissions.ts'
 import type { ScreenWish, ViewRequest } from '../../bridge/shell-api.ts'
-import { wipeHostData } from '../../electron/host-data.ts'
+import { wipeHost } from '../../electron/host-data.ts'
 import { createHostSessions, type HostSession } from '../../electron/host-sessions.ts'
 import { appOrigin } from '../../electron/origin.ts'
 import type { PageHandler } from '../../electron/scheme.ts'
@@ -344,7 +344,14 @@ describe('what a host keeps', () => {
         clearCodeCaches: step('code'),
       }
     }
-    return { done, lines, wipe: () => wipeHostData('https://pad.example', { sessionOf, log }) }
+    const views = {
+      renew: async (origin: string, between: () => Promise<void>) => {
+        done.push(`ended ${origin}`)
+        await between()
+        done.push(`opened ${origin}`)
+      },
+    }
+    return { done, lines, wipe: () => wipeHost('https://pad.example', { views, sessionOf, log }) }
   }
 
   it('is deleted from both partitions, connections first', async () => {
@@ -360,6 +367,14 @@ describe('what a host keeps', () => {
         'code',
       ])
     }
+  })
+
+  it('is deleted while its views are ended, and not before', async () => {
+    const { done, wipe } = wiping()
+    await wipe()
+    expect(done[0]).toBe('ended https://pad.example')
+    expect(done.at(-1)).toBe('opened https://pad.example')
+    expect(done).toHaveLength(12)
   })
 
   it('is reported when some of it stays', async () => {

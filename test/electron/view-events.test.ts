@@ -30,6 +30,14 @@ describe('what the page is told', () => {
     ])
   })
 
+  it('where the keyboard is, as long as the view is there', () => {
+    const { contents } = d.only()
+    contents.emit('focus')
+    d.views.close('pad')
+    contents.emit('focus')
+    expect(d.events).toEqual([{ id: 'pad', type: 'entered' }])
+  })
+
   it('failed, in Chromium’s own word, and not loaded after that', () => {
     const { contents } = d.only()
     contents.emit('did-start-navigation', going)

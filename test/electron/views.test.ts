@@ -68,6 +68,14 @@ describe('opening', () => {
     expect(d.prepared[0]?.request).toMatchObject({ url: ROOM, grants: ['microphone'] })
   })
 
+  it.each([
+    [PAD, 'pad', 'disable_non_proxied_udp'],
+    [ROOM, 'video', 'default_public_interface_only'],
+  ] as const)('tells through %s no addresses of the home network', (url, kind, policy) => {
+    d.open(url, kind)
+    expect(d.only().contents.done).toContainEqual(['webrtc', policy])
+  })
+
   it('replaces a view of the same name', () => {
     d.open(PAD)
     const old = d.only()

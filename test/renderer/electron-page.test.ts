@@ -47,6 +47,38 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(fr.meeting.deafen)
   })
 
+  it('zooms the page by the keys pressed beside it, and itself by those pressed elsewhere', async () => {
+    const { page } = await visit({ electron: true })
+    await toMeeting(page)
+    const [request] = (await asked(page, 'openView'))[0] as [{ id: string }]
+    const zooms = async () =>
+      (await asked(page, 'commandView'))
+        .map(([, command]) => command as { type: string; factor?: number })
+        .filter(({ type }) => type === 'zoom')
+        .map(({ factor }) => factor)
+    // Whether the app's own menu does not get the key.
+    const taken = () =>
+      page.evaluate(
+        () =>
+          !document.body.dispatchEvent(
+            new KeyboardEvent('keydown', { key: '+', ctrlKey: true, bubbles: true, cancelable: true }),
+          ),
+      )
+    await button(page, fr.meeting.deafen).focus()
+    expect(await taken()).toBe(false)
+    expect(await zooms()).toEqual([])
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await page.evaluate(id => window.happen({ view: { id, type: 'entered' } }), request.id)
+    expect(await taken()).toBe(true)
+    expect(await zooms()).toEqual([1.1])
+    await page.getByRole('button', { name: fr.page['copy-link'] }).focus()
+    expect(await taken()).toBe(true)
+    expect(await zooms()).toEqual([1.1, 1.2])
+    await button(page, fr.meeting.deafen).focus()
+    expect(await taken()).toBe(false)
+    expect(await zooms()).toHaveLength(2)
+  })
+
   it('offers the browser when a view failed', async () => {
     const { page } = await visit({ electron: true })
     await toMeeting(page)

@@ -2,11 +2,12 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it, vi } from 'vitest'
 import type { EngineApi } from '../../bridge/engine-api.ts'
+import { linkFragment } from '../../bridge/outside-link.ts'
 import { failed, problem, succeeded } from '../../bridge/problems.ts'
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
 import { findingsOf } from './doubles/looks.ts'
 import { whyNot } from './doubles/stage.ts'
-import { button, toMeeting, visits } from './doubles/visits.ts'
+import { button, invitation, toMeeting, visits } from './doubles/visits.ts'
 
 const name = `home${whyNot === null ? '' : ` (${whyNot})`}`
 
@@ -15,6 +16,17 @@ describe.skipIf(whyNot !== null)(name, { timeout: 90_000 }, () => {
   const notices = (page: Page) => page.getByRole('region', { name: fr.app.notices })
   const closers = (page: Page) => notices(page).getByRole('button', { name: fr.common.close })
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '')
+
+  it('follows the link that the app was started with, once', async () => {
+    const { page, engine } = await visit()
+    await page.goto('about:blank')
+    await page.goto(`${engine.origin}/${linkFragment(invitation)}`)
+    await button(page, fr.prejoin.enter).waitFor()
+    expect(page.url()).toBe(`${engine.origin}/`)
+    await page.reload()
+    await page.getByRole('textbox', { name: fr.home['join-label'] }).waitFor()
+    expect(await button(page, fr.prejoin.enter).count()).toBe(0)
+  })
 
   it('tells what the engine kept aside, reads it out once, and takes it along into a meeting and out', async () => {
     const { page, engine } = await visit()

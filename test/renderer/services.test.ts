@@ -103,6 +103,17 @@ describe('the deck', () => {
     expect(after(open('a'), { type: 'close', id: 'a' })).toMatchObject({ services: [], front: null })
   })
 
+  it('knows which one has the keyboard', () => {
+    const two = after(open('a'), open('b'), agreed)
+    const entered = happen(two, 'a', { type: 'entered' })
+    expect(entered.entered).toBe('a')
+    expect(happen(entered, 'a', { type: 'entered' })).toBe(entered)
+    expect(on(entered, { type: 'entered', id: 'b' }).entered).toBe('b')
+    expect(on(entered, { type: 'entered', id: null }).entered).toBeNull()
+    expect(on(entered, { type: 'close', id: 'b' }).entered).toBe('a')
+    expect(on(entered, { type: 'close', id: 'a' }).entered).toBeNull()
+  })
+
   it('wakes one after the other', () => {
     const two = after(open('a'), open('b'), agreed, { type: 'sleep', ids: ['a', 'b'] })
     const waking = on(two, { type: 'show', id: 'a' }, { type: 'show-beside', id: 'b' })
