@@ -54,7 +54,7 @@ export function ControlBar({ title, meeting, letters, covered }: ControlBarProps
           <span className={styles.label}>{deafened ? t('meeting.undeafen') : t('meeting.deafen')}</span>
         </Button>
         <MoreMenu title={title} />
-        <Button look="danger" className={styles.other} onPress={meeting.leave}>
+        <Button look="danger" className={classNames(styles.other, styles.leave)} onPress={meeting.leave}>
           <LogOut aria-hidden />
           <span className={styles.label}>{t('meeting.leave')}</span>
         </Button>

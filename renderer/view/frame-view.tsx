@@ -68,7 +68,7 @@ export function FrameView({ service, slot, page }: FrameViewProps) {
 
   const turn = (forward: boolean) => tabStopBeside(service.id, forward)?.focus()
   return url === null ? null : (
-    <div ref={box} className={styles.box} data-shown={slot !== undefined}>
+    <div ref={box} className={styles.box}>
       <TabTurn open={within} onReached={() => turn(false)} />
       <iframe
         ref={frame}
@@ -98,9 +98,11 @@ function TabTurn({ open, onReached }: TabTurnProps) {
   return <span aria-hidden={!open} tabIndex={open ? 0 : -1} onFocus={onReached} />
 }
 
-/** In coordinates of the document: it scrolls along with its room. */
+/** In coordinates of the document: it scrolls along with its room. Without room it is out of sight. */
 function lay(box: HTMLElement | null, bounds: Bounds | null): void {
-  if (box === null || bounds === null) return
+  if (box === null) return
+  box.toggleAttribute('data-shown', bounds !== null)
+  if (bounds === null) return
   box.style.left = `${bounds.x + window.scrollX}px`
   box.style.top = `${bounds.y + window.scrollY}px`
   box.style.width = `${bounds.width}px`

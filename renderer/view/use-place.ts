@@ -23,6 +23,8 @@ export function usePlace(slot: HTMLElement | undefined, put: (bounds: Bounds | n
     const observer = new ResizeObserver(follow)
     observer.observe(slot)
     observer.observe(document.documentElement)
+    // What grows beside it may move it and leave it its size.
+    for (const each of neighboursOf(slot)) observer.observe(each)
     window.addEventListener('resize', follow)
     document.addEventListener('scroll', follow, { capture: true, passive: true })
     return () => {
@@ -31,6 +33,13 @@ export function usePlace(slot: HTMLElement | undefined, put: (bounds: Bounds | n
       document.removeEventListener('scroll', follow, { capture: true })
     }
   }, [slot, put])
+}
+
+/** Everything beside the element, and beside all that it is in. */
+function neighboursOf(element: Element): Element[] {
+  const { parentElement } = element
+  if (parentElement === null) return []
+  return [...parentElement.children, ...neighboursOf(parentElement)]
 }
 
 function boundsOf(element: Element): Bounds {

@@ -11,12 +11,14 @@ interface Look {
 
 const everyLook: readonly Look[] = [
   { language: 'fr', theme: 'light', width: 1200, height: 750 },
+  // The least room that a window may have: what does not fit shows here, in either language.
   { language: 'fr', theme: 'dark', width: 320, height: 640 },
+  { language: 'en', theme: 'dark', width: 320, height: 640 },
   { language: 'en', theme: 'light', width: 400, height: 800 },
   { language: 'en', theme: 'dark', width: 1200, height: 750 },
 ]
 
-/** Each language, theme and kind of width; the last look, too, with EVERY_LOOK=1. */
+/** Each language, theme and kind of width; the last looks, too, with EVERY_LOOK=1. */
 export const looks = process.env.EVERY_LOOK === '1' ? everyLook : everyLook.slice(0, 3)
 
 interface Finding {
