@@ -1,30 +1,7 @@
-/** The one way out of the app: what may be opened in the person's own browser or mail program. */
-import { pageUrl } from '../bridge/invitation.ts'
+/** The one way out of the desktop app, into the person's own browser or mail program. */
+import { externalUrl } from '../bridge/external-link.ts'
 import type { Log } from './log-file.ts'
 import { createRateLimit } from './rate-limit.ts'
-
-const LONGEST_MAIL_LINK = 8192
-
-/** Fields a mail link may fill in. Some programs know `attach` too, which could send a file away. */
-const MAIL_FIELDS = new Set(['subject', 'body', 'cc'])
-
-/** An address made safe to hand to the system: http, https or mailto, written anew; else null. */
-export function externalUrl(text: string): string | null {
-  if (!/^mailto:/i.test(text)) return pageUrl(text)
-  if (text.length > LONGEST_MAIL_LINK || !URL.canParse(text)) return null
-  const { pathname, search } = new URL(text)
-  const fields = search
-    .slice(1)
-    .split('&')
-    .filter(field => MAIL_FIELDS.has((field.split('=')[0] ?? '').toLowerCase()))
-  const link = `mailto:${pathname}${fields.length > 0 ? `?${fields.join('&')}` : ''}`
-  // What a command line could read as more than one word
-  return link.replace(/[\s"'<>\\^`{|}]/g, encodeCharacter)
-}
-
-function encodeCharacter(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
-}
 
 /**
  * Opens addresses outside, at most five in ten seconds: a hostile pad could otherwise flood the screen

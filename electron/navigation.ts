@@ -1,6 +1,6 @@
 /** Where pages may go. Decisions are pure; {@link guardContents} hangs them on a page. */
 import type { Referrer } from 'electron'
-import { externalUrl } from './external.ts'
+import { externalUrl } from '../bridge/external-link.ts'
 import { createGesture, type GestureContents, watchGestures } from './gesture.ts'
 import { type AppOrigin, isAppUrl, isCallPageUrl } from './origin.ts'
 import type { Asker } from './permissions.ts'

@@ -3,7 +3,7 @@
  * the person opens one.
  */
 
-import { externalUrl } from './external.ts'
+import { externalUrl } from '../bridge/external-link.ts'
 import { webOrigin } from './origin.ts'
 import type { Asker } from './permissions.ts'
 

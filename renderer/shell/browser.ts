@@ -3,6 +3,9 @@
  * WebSocket, the voice over two more that the relay's worker holds. A cookie that scripts cannot read
  * lets us in.
  */
+
+import { externalUrl } from '../../bridge/external-link.ts'
+import { pageUrl } from '../../bridge/invitation.ts'
 import { linkInFragment } from '../../bridge/outside-link.ts'
 import type { Duplex } from '../engine-link/duplex.ts'
 import { waitBefore } from './reconnect.ts'
@@ -37,8 +40,9 @@ export function browserShell(relay: VoiceRelay): Shell {
     screenWishes: null,
     wipeHost: null,
     keepOnTop: null,
-    openWindow: url => {
-      window.open(url, '_blank', 'noopener,noreferrer,popup')
+    openWindow: text => {
+      const url = pageUrl(text)
+      if (url !== null) window.open(url, '_blank', 'noopener,noreferrer,popup')
     },
     connect: listener => {
       onLine = listener
@@ -49,7 +53,9 @@ export function browserShell(relay: VoiceRelay): Shell {
       window.clearTimeout(retry)
     },
     takeVoicePorts: relay.takePorts,
-    openExternal: async url => {
+    openExternal: async text => {
+      const url = externalUrl(text)
+      if (url === null) return false
       // With noopener the answer is always null: whether a window opened cannot be known.
       window.open(url, '_blank', 'noopener')
       return true

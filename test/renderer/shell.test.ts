@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { PortKind } from '../../bridge/shell-api.ts'
+import { browserShell } from '../../renderer/shell/browser.ts'
 import { createPortAssembly, readArrival } from '../../renderer/shell/port-assembly.ts'
 import { waitBefore } from '../../renderer/shell/reconnect.ts'
 
@@ -65,4 +66,45 @@ describe('ports that arrive', () => {
 
 it('knocks less and less often at an engine that is away', () => {
   expect([0, 1, 2, 3, 4, 50].map(waitBefore)).toEqual([250, 500, 1000, 2000, 4000, 4000])
+})
+
+describe('the browser shell', () => {
+  const opened = vi.fn()
+  const shell = () => {
+    vi.stubGlobal('window', { open: opened })
+    return browserShell({ joinPorts: vi.fn(), joinSockets: vi.fn(), takePorts: vi.fn() })
+  }
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    opened.mockClear()
+  })
+
+  it.each(['https://pad.example/p/a', 'mailto:anouk@example.org'])('opens %s outside', async url => {
+    expect(await shell().openExternal(url)).toBe(true)
+    expect(opened).toHaveBeenCalledExactlyOnceWith(url, '_blank', 'noopener')
+  })
+
+  it.each([
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'ms-msdt:/id',
+    'https://a:b@c.example/',
+    '',
+  ])('opens nothing for %s, and says so', async text => {
+    expect(await shell().openExternal(text)).toBe(false)
+    shell().openWindow?.(text)
+    expect(opened).not.toHaveBeenCalled()
+  })
+
+  it('opens pages alone in a window of the app', () => {
+    shell().openWindow?.('mailto:anouk@example.org')
+    expect(opened).not.toHaveBeenCalled()
+    shell().openWindow?.('https://pad.example/p/a')
+    expect(opened).toHaveBeenCalledExactlyOnceWith(
+      'https://pad.example/p/a',
+      '_blank',
+      'noopener,noreferrer,popup',
+    )
+  })
 })
