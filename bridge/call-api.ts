@@ -16,6 +16,8 @@ export const callSetupSchema = v.object({
   language: v.picklist(['fr', 'en']),
   startMuted: v.boolean(),
   startWithoutCamera: v.boolean(),
+  /** May the host's page put faces into a small window above the others? */
+  pictureInPicture: v.boolean(),
   grants: grantsSchema,
 })
 export type CallSetup = v.InferOutput<typeof callSetupSchema>
@@ -56,11 +58,12 @@ export const callEventSchema = v.variant('type', [
     /**
      * `login`: only people with an account open rooms there; `moderator`: somebody inside must let us in;
      * `denied`: somebody inside said no; `password`: the room asks for one (the host's page asks itself);
-     * `gone`: the page does not answer; `device`: camera or microphone could not be had. None is the end: whoever
-     * is let in after all is told `joined`.
+     * `gone`: the page does not answer; `certificate`: nothing proves that it is the host's; `device`: camera or
+     * microphone could not be had, which may come in the middle of a call. None is the end: whoever is let in after
+     * all is told `joined`.
      */
-    why: v.picklist(['login', 'moderator', 'denied', 'password', 'gone', 'device', 'other']),
-    /** The host's own words, to be shown as such; may be empty. */
+    why: v.picklist(['login', 'moderator', 'denied', 'password', 'gone', 'certificate', 'device', 'other']),
+    /** The host's own words, to be shown as such; for `gone` and `certificate` the browser's. May be empty. */
     detail: text(500),
   }),
   /** The call is over; `hung-up` by us, else ended by the host or the line. */

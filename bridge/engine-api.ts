@@ -86,12 +86,14 @@ export const engineCalls = {
   placesEnding: v.tuple([]),
   /** What is known of the host of an address; kind null = of any. */
   hostAt: v.tuple([v.object({ url: text(8192), kind: v.nullable(serviceKindSchema) })]),
-  /** Does a page let itself be shown in a frame within a page of this origin? */
+  /** Does a page let itself be shown in a frame within a page of this origin, and where is it in the end? */
   mayFrame: v.tuple([
     v.object({ url: text(8192), kind: v.nullable(serviceKindSchema), origin: originSchema }),
   ]),
   /** Where a page's address leads, before anything is loaded from there. */
   whereLeads: v.tuple([text(8192)]),
+  /** Does an address of a host that nobody knows lead to a video call? Asks the host. */
+  leadsToCall: v.tuple([text(8192)]),
   /** ISO codes of the countries that hosts of the directory are in. */
   hostCountries: v.tuple([]),
   /** What else the collective offers: kinds that Chatière does not make by itself. */
@@ -199,6 +201,15 @@ export interface HostPreferences {
  * itself; or there too, to a host of the person's `own`: they added it, kept a page of it, or the directory has it.
  */
 export type Leads = 'public' | 'private' | 'own'
+/** What was learnt of a page before it is shown in a frame, which itself tells nothing. */
+export interface FrameAnswer {
+  /** Null: nobody can tell. */
+  readonly allowed: boolean | null
+  /** Why it will not come; null = nothing that we know of. */
+  readonly trouble: 'certificate' | null
+  /** Where the address led in the end; null = not known. */
+  readonly url: string | null
+}
 
 export interface EngineAnswers {
   start: Start
@@ -225,9 +236,9 @@ export interface EngineAnswers {
   placesEnding: Outcome<readonly Place[]>
   /** `facts` null: no host that we know. */
   hostAt: Outcome<{ readonly facts: HostFacts | null }>
-  /** Null: nobody can tell. */
-  mayFrame: Outcome<{ readonly allowed: boolean | null }>
   whereLeads: Outcome<Leads>
+  mayFrame: Outcome<FrameAnswer>
+  leadsToCall: Outcome<{ readonly call: boolean }>
   hostCountries: Outcome<readonly string[]>
   listMore: Outcome<MoreList>
   hostPreferences: Outcome<HostPreferences>

@@ -15,6 +15,9 @@ export interface Bounds {
   readonly height: number
 }
 
+/** Views of the shell at once: enough for any desk; a page gone mad stops here. */
+export const MOST_VIEWS = 12
+
 export interface ViewRequest {
   /** Names the view for later calls; chosen by the page, [a-z0-9-]{1,40}. */
   readonly id: string
@@ -142,6 +145,8 @@ export interface PreloadApi {
   onScreenWish(listener: (wish: ScreenWish) => void): () => void
   /** Null: none. */
   chooseScreen(viewId: string, sourceId: string | null): void
+  /** False: this desktop knows no window above the others (Wayland), and {@link keepOnTop} could only shrink it. */
+  readonly staysOnTop: boolean
   /** The app's window stays above the others, small, while a call goes on. */
   keepOnTop(on: boolean): void
   /** http, https and mailto only; false when refused. */

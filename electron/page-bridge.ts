@@ -12,10 +12,14 @@ export interface RendererIpc {
   ): unknown
 }
 
-/** `postToPage`: posts a message with ports to the page's own window. */
+/**
+ * `postToPage`: posts a message with ports to the page's own window. `staysOnTop`: does this desktop know windows that
+ * stay above the others?
+ */
 export function createPageBridge(
   ipc: RendererIpc,
   postToPage: (arrival: PortArrival, ports: MessagePort[]) => void,
+  staysOnTop: boolean,
 ): PreloadApi {
   const send = <C extends PageSend>(channel: C, ...args: PageSends[C]) => ipc.send(channel, ...args)
   const ask = async <C extends PageAsk>(channel: C, ...args: PageAsks[C]) =>
@@ -59,6 +63,7 @@ export function createPageBridge(
     showDownload: id => send('download:show', id),
     onScreenWish: wishes.add,
     chooseScreen: (viewId, sourceId) => send('screen:choose', viewId, sourceId),
+    staysOnTop,
     keepOnTop: on => send('window:on-top', on),
     openExternal: url => ask('external:open', url),
     onViewEvent: viewEvents.add,

@@ -4,9 +4,15 @@
  */
 import { contextBridge, ipcRenderer } from 'electron'
 import { createPageBridge } from './page-bridge.ts'
+import { screenPicker } from './screen-share.ts'
 
 contextBridge.exposeInMainWorld(
   'chatiere',
-  // '*': the window is the page's own, and main loads nothing else into it.
-  createPageBridge(ipcRenderer, (arrival, ports) => window.postMessage(arrival, '*', ports)),
+  createPageBridge(
+    ipcRenderer,
+    // '*': the window is the page's own, and main loads nothing else into it.
+    (arrival, ports) => window.postMessage(arrival, '*', ports),
+    // Wayland, where the portal asks for screens, has no windows above others.
+    screenPicker(process.platform, process.env) !== 'portal',
+  ),
 )

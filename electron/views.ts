@@ -7,7 +7,13 @@ import type { CallEvent } from '../bridge/call-api.ts'
 import { pageUrl } from '../bridge/invitation.ts'
 import { isPolicyHost } from '../bridge/page-policy.ts'
 import { abilitiesOf } from '../bridge/service-permissions.ts'
-import type { Bounds, ViewCommand, ViewEvent, ViewRequest } from '../bridge/shell-api.ts'
+import {
+  type Bounds,
+  MOST_VIEWS,
+  type ViewCommand,
+  type ViewEvent,
+  type ViewRequest,
+} from '../bridge/shell-api.ts'
 import type { CallLink } from './call-link.ts'
 import { describeError, type Log } from './log-file.ts'
 import { CALL_PAGE_URL, webOrigin } from './origin.ts'
@@ -17,9 +23,6 @@ import { errorName, watchContents } from './view-events.ts'
 import type { Fullscreen } from './view-fullscreen.ts'
 import { appKey } from './view-keys.ts'
 import { partitionOf, windowBounds } from './view-place.ts'
-
-/** Enough for any desk; a page gone mad stops here. */
-const MOST_VIEWS = 12
 
 /** Places that are remembered; see `place`. */
 const MOST_PLACES = 50

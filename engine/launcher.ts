@@ -12,7 +12,7 @@ import { listMore } from './directory/more.ts'
 import { findSoftware } from './directory/software.ts'
 import { mayFrame } from './framing.ts'
 import type { OwnHost, OwnHosts } from './own-hosts/own-hosts.ts'
-import { recognise } from './own-hosts/recognise.ts'
+import { leadsToCall, recognise } from './own-hosts/recognise.ts'
 import type { Storage } from './storage.ts'
 
 export interface LauncherParts {
@@ -29,6 +29,7 @@ type LauncherCalls = Pick<
   | 'listHosts'
   | 'hostAt'
   | 'mayFrame'
+  | 'leadsToCall'
   | 'hostCountries'
   | 'listMore'
   | 'setWish'
@@ -114,7 +115,12 @@ export function createLauncher({ storage, ownHosts, shipped }: LauncherParts): L
     mayFrame: async question => {
       // Without a directory every host is a stranger.
       const known = await directory().catch(() => ({ hosts: [] }))
-      return succeeded({ allowed: await mayFrame(question, known) })
+      return succeeded(await mayFrame(question, known))
+    },
+    leadsToCall: async url => {
+      // A stranger's link may not have us ask around in the person's own network, and a camera needs https.
+      const call = /^https:/i.test(url) && (await leadsToCall(url, { reach: 'public' }))
+      return succeeded({ call })
     },
     hostCountries: async () => succeeded(listChoices(await directory()).countries),
     listMore: async filter => succeeded(listMore(await directory(), filter, isoToday())),

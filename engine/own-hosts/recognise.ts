@@ -29,6 +29,22 @@ export async function recognise(text: string, options: AskOptions = {}): Promise
   return { host, tried: asker.tried }
 }
 
+/** Does a software for calls answer at this address? Two questions a folder at most; the protocol is not judged. */
+export async function leadsToCall(address: string, options: AskOptions = {}): Promise<boolean> {
+  const site = readTarget(address)?.sites[0]
+  if (site === undefined) return false
+  const asker = new Asker(options)
+  const { fronts } = await frontPages([site], asker)
+  const ofCalls = detectors.filter(({ kind }) => kind === 'video')
+  for (const { base, html } of fronts) {
+    for (const detector of ofCalls) {
+      if (detector.proof(html) !== null) return true
+      if ((await askQuestions(detector, detector.questions, base, asker)) !== null) return true
+    }
+  }
+  return false
+}
+
 /** @param otherwise asked between the questions that a front page suggests and those in the blind */
 async function recogniseSite(
   { sites }: Target,

@@ -6,7 +6,7 @@ import type { EngineApi } from '../../bridge/engine-api.ts'
 import { placeOfHostName } from '../../bridge/private-address.ts'
 import type { Grant } from '../../bridge/service-permissions.ts'
 import type { Settings } from '../../bridge/settings.ts'
-import type { ViewCommand, ViewEvent, ViewRequest } from '../../bridge/shell-api.ts'
+import { MOST_VIEWS, type ViewCommand, type ViewEvent, type ViewRequest } from '../../bridge/shell-api.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
 import type { NativeViews } from '../shell/shell.ts'
 import {
@@ -23,7 +23,8 @@ import {
   serviceOf,
   viewIdOf,
 } from './deck.ts'
-import { sleepers } from './sleep.ts'
+import { CERTIFICATE, TOO_MANY } from './service-words.ts'
+import { roomMakers, sleepers } from './sleep.ts'
 
 /** A small host needs a few seconds; after this long nobody waits for it in silence. In ms. */
 export const SLOW_AFTER = 15_000
@@ -88,8 +89,9 @@ export function createDeck({ views, engine, settings, origin, now = Date.now }: 
 
   function dispatch(action: DeckAction): void {
     const before = state.get()
-    const after = reduceDeck(before, action)
-    if (after === before) return
+    const moved = reduceDeck(before, action)
+    if (moved === before) return
+    const after = views === null ? moved : withRoom(before, moved)
     state.set(after)
     follow(before, after)
     if (after.waking !== before.waking) {
@@ -99,8 +101,15 @@ export function createDeck({ views, engine, settings, origin, now = Date.now }: 
     }
   }
 
+  /** The shell shows so many views and no more: those longest out of sight make room. */
+  function withRoom(before: DeckState, full: DeckState): DeckState {
+    const ids = roomMakers(before, full, MOST_VIEWS, settings.current.get().sleepAfterMinutes)
+    return ids.length === 0 ? full : reduceDeck(full, { type: 'sleep', ids })
+  }
+
   function fail(viewId: string): void {
-    dispatch({ type: 'event', viewId, event: { type: 'failed', reason: '' } })
+    const tooMany = state.get().services.filter(isAwake).length > MOST_VIEWS
+    dispatch({ type: 'event', viewId, event: { type: 'failed', reason: tooMany ? TOO_MANY : '' } })
   }
 
   function tell(event: ViewEvent): void {
@@ -143,13 +152,22 @@ export function createDeck({ views, engine, settings, origin, now = Date.now }: 
     })
   }
 
-  /** A frame that is refused stays empty, and its page is told nothing: only the host's own headers say so. */
-  async function askFraming(id: string, { url, kind }: OpenRequest): Promise<void> {
-    const asked = await engine.mayFrame({ url, kind, origin })
+  /**
+   * A frame that is refused stays empty, one whose certificate is refused shows nothing of use, and neither says where
+   * it was led: the engine looks for itself, once.
+   * @param prepared settles when the frame may be there
+   */
+  async function askFraming(id: string, request: OpenRequest, prepared: Promise<void>): Promise<void> {
+    const asked = await engine.mayFrame({ url: request.address ?? request.url, kind: request.kind, origin })
+    await prepared
     const service = serviceOf(state.get(), id)
     // Loaded anew: the person wanted to see for themselves.
-    if (!asked.ok || asked.value.allowed !== false || service === undefined || service.round > 1) return
-    dispatch({ type: 'refuse-frame', id })
+    if (!asked.ok || service === undefined || service.round > 1) return
+    const { allowed, trouble, url } = asked.value
+    const viewId = viewIdOf(service)
+    if (trouble !== null) tell({ id: viewId, type: 'failed', reason: CERTIFICATE })
+    if (url !== null && url !== service.address) tell({ id: viewId, type: 'address', url, canGoBack: false })
+    if (allowed === false) dispatch({ type: 'refuse-frame', id })
   }
 
   setInterval(() => {
@@ -179,9 +197,9 @@ export function createDeck({ views, engine, settings, origin, now = Date.now }: 
       named += 1
       const id = `service-${named}`
       dispatch({ type: 'open', id, request, at: now() })
-      void prepare(id, request)
+      const prepared = prepare(id, request)
       // A call has a page of ours around it, which tells what becomes of the host's.
-      if (views === null && request.kind !== 'video') void askFraming(id, request)
+      if (views === null && request.kind !== 'video') void askFraming(id, request, prepared)
       return id
     },
     reload: id => {

@@ -36,7 +36,14 @@ export function HostDialog({ service, isOpen, onClose }: HostDialogProps) {
   return (
     <Dialog title={hostOf(service.url)} isOpen={isOpen} onClose={onClose}>
       <Known service={service} />
-      {wipeHost === null ? null : <Wipe onWipe={wipe} label={t('service.wipe')} />}
+      {wipeHost === null ? (
+        <section className={styles.wipe} aria-label={t('service.wipe')}>
+          <h3>{t('service.wipe')}</h3>
+          <p>{t('service.wipe-browser')}</p>
+        </section>
+      ) : (
+        <Wipe onWipe={wipe} label={t('service.wipe')} />
+      )}
     </Dialog>
   )
 }

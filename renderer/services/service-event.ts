@@ -8,6 +8,8 @@ import type { Service } from './deck.ts'
 type Nameless<E> = E extends unknown ? Omit<E, 'id'> : never
 export type ServiceEvent = Nameless<ViewEvent>
 
+type Refusal = Extract<CallEvent, { type: 'refused' }>['why']
+
 export function applyEvent(service: Service, event: ServiceEvent): Service {
   switch (event.type) {
     case 'loading':
@@ -47,7 +49,11 @@ function moved(service: Service, told: string, canGoBack: boolean): Service {
   return { ...service, address, url, canGoBack }
 }
 
+/** Nobody is put out of a call by these: a microphone may fail in the middle of it. */
+const saysNothingOfBeingIn: ReadonlySet<Refusal> = new Set(['device', 'password', 'certificate'])
+
 function isInCall(event: CallEvent, before: boolean): boolean {
   if (event.type === 'joined') return true
-  return event.type === 'ended' || event.type === 'refused' ? false : before
+  if (event.type === 'refused') return saysNothingOfBeingIn.has(event.why) && before
+  return event.type === 'ended' ? false : before
 }

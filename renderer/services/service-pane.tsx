@@ -1,4 +1,5 @@
 /** One open service: its bar, what is to be said of it, and the room for its page. */
+import type { TFunction } from 'i18next'
 import { ExternalLink, Moon, RotateCw } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { useLasting } from '../ui/hooks.ts'
 import { Note } from '../ui/problem-note.tsx'
 import { Progress } from '../ui/progress.tsx'
+import { CallQuestion } from '../video/call-question.tsx'
 import { controlsOf } from '../view/kind-parts.ts'
 import { PasteBar } from '../view/paste-bar.tsx'
 import { ServiceSlot } from '../view/service-slot.tsx'
@@ -22,7 +24,7 @@ import { LossDialog } from './loss-dialog.tsx'
 import { useServiceActions } from './service-actions.ts'
 import { ServiceBar } from './service-bar.tsx'
 import styles from './service-pane.module.css'
-import { nameOf } from './service-words.ts'
+import { CERTIFICATE, isOfCertificate, nameOf, TOO_MANY } from './service-words.ts'
 import { useBarTools } from './use-bar-tools.tsx'
 import { downloadList } from './use-downloads.ts'
 import { useSuggestedAddress } from './use-suggested-address.ts'
@@ -76,9 +78,14 @@ export function ServicePane(props: ServicePaneProps) {
           <PasteBar unmade={service.unmade} />
         </div>
       )}
+      <CallQuestion service={service} />
       <HostDownloads host={hostOf(service.url)} />
       {Controls === undefined || isHeld ? null : <Controls service={service} />}
-      {isHeld ? <Nearby service={service} isMeetings={!canClose} /> : <PageState service={service} />}
+      {isHeld ? (
+        <Nearby service={service} isMeetings={!canClose} />
+      ) : toldByControls(service) ? null : (
+        <PageState service={service} />
+      )}
       {service.phase === 'asleep' ? (
         <Asleep service={service} name={name} />
       ) : service.unframed || isHeld ? null : (
@@ -116,6 +123,11 @@ function Nearby({ service, isMeetings }: NearbyProps) {
   )
 }
 
+/** What becomes of a call's page is told with its controls, which know what else can be done. */
+function toldByControls({ kind, phase, reason }: Service): boolean {
+  return kind === 'video' && phase === 'failed' && reason !== TOO_MANY
+}
+
 /** It comes, it takes long, it does not come. */
 function PageState({ service }: { readonly service: Service }) {
   const { t } = useTranslation()
@@ -134,6 +146,15 @@ function PageState({ service }: { readonly service: Service }) {
   }
   if (phase !== 'failed' && !slow) return null
   const { openWindow } = shell
+  if (phase === 'failed' && reason === TOO_MANY) {
+    return (
+      <div className={styles.trouble}>
+        <Note what={t('page.too-many')} next={t('page.too-many-next')}>
+          <Again service={service} />
+        </Note>
+      </div>
+    )
+  }
   if (service.unframed && openWindow !== null) {
     return (
       <div className={styles.trouble}>
@@ -151,15 +172,8 @@ function PageState({ service }: { readonly service: Service }) {
   }
   return (
     <div className={styles.trouble}>
-      <Note
-        what={phase === 'failed' ? t('page.failed') : t('page.slow')}
-        next={openWindow === null ? t('page.failed-next') : t('page.failed-next-window')}
-        facts={phase === 'failed' && reason !== null ? [t('page.failed-reason', { reason })] : []}
-      >
-        <Button onPress={() => deck.reload(service.id)}>
-          <RotateCw aria-hidden />
-          {t('page.reload')}
-        </Button>
+      <Note {...whatHappened(t, service, openWindow !== null)}>
+        <Again service={service} />
         <Button onPress={() => (openWindow === null ? void shell.openExternal(url) : openWindow(url))}>
           <ExternalLink aria-hidden />
           {openWindow === null ? t('page.open-browser') : t('page.open-window')}
@@ -167,6 +181,39 @@ function PageState({ service }: { readonly service: Service }) {
       </Note>
     </div>
   )
+}
+
+function Again({ service }: { readonly service: Service }) {
+  const { t } = useTranslation()
+  const { deck } = useApp()
+  return (
+    <Button onPress={() => deck.reload(service.id)}>
+      <RotateCw aria-hidden />
+      {t('page.reload')}
+    </Button>
+  )
+}
+
+/** @param inWindow the page can be opened in a window of its own */
+function whatHappened(t: TFunction, { phase, reason, url }: Service, inWindow: boolean) {
+  if (phase !== 'failed') {
+    return { what: t('page.slow'), next: inWindow ? t('page.failed-next-window') : t('page.failed-next') }
+  }
+  const facts = reason === null || reason === CERTIFICATE ? [] : [t('page.failed-reason', { reason })]
+  if (isOfCertificate(reason)) {
+    const what = t('page.certificate', { host: hostOf(url) })
+    // The engine looked, and may know fewer authorities than the browser.
+    return {
+      what,
+      next: reason === CERTIFICATE ? t('page.certificate-next-frame') : t('page.certificate-next'),
+      facts,
+    }
+  }
+  return {
+    what: t('page.failed'),
+    next: inWindow ? t('page.failed-next-window') : t('page.failed-next'),
+    facts,
+  }
 }
 
 function Asleep({ service, name }: { readonly service: Service; readonly name: string }) {

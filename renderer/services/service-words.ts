@@ -24,6 +24,17 @@ export function unreadOf({ pageTitle }: Service): number {
   return Number(UNREAD.exec(pageTitle)?.[1] ?? 0)
 }
 
+/** Why a page failed: nothing proves that it is its host's. Chromium's word in a view, ours for a frame. */
+export function isOfCertificate(reason: string | null): boolean {
+  return reason !== null && (reason === CERTIFICATE || /^ERR_(?:CERT_|SSL_)/.test(reason))
+}
+
+/** Our own word for it, as {@link TOO_MANY} is: not shown. */
+export const CERTIFICATE = 'certificate'
+
+/** As many pages as the shell shows at once are open, and none may sleep. */
+export const TOO_MANY = 'too-many'
+
 /** What is worth knowing of it before one goes there. */
 export function stateWords(t: TFunction, service: Service): readonly string[] {
   const { phase, audible, silenced, inCall } = service

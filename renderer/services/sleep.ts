@@ -24,13 +24,34 @@ function maySleep(service: Service): boolean {
  */
 export function sleepers({ services }: DeckState, now: number, afterMinutes: number): readonly string[] {
   if (afterMinutes === 0) return []
-  const longestHiddenFirst = services
-    .filter(maySleep)
-    .sort((a, b) => (a.hiddenSince ?? now) - (b.hiddenSince ?? now))
+  const longestHiddenFirst = byRest(services)
   const tooMany = Math.max(0, services.filter(isAwake).length - MOST_AWAKE)
   return longestHiddenFirst
     .filter(
       ({ hiddenSince }, index) => index < tooMany || now - (hiddenSince ?? now) >= afterMinutes * MINUTE_MS,
     )
     .map(({ id }) => id)
+}
+
+/**
+ * Ids of those that sleep so that no more than `most` are awake: fewer than it takes when the others may not, and none
+ * that was not awake `before`. `afterMinutes` as for {@link sleepers}.
+ */
+export function roomMakers(
+  before: DeckState,
+  { services }: DeckState,
+  most: number,
+  afterMinutes: number,
+): readonly string[] {
+  const tooMany = services.filter(isAwake).length - most
+  if (tooMany <= 0 || afterMinutes === 0) return []
+  const old = new Set(before.services.filter(isAwake).map(({ id }) => id))
+  return byRest(services.filter(({ id }) => old.has(id)))
+    .slice(0, tooMany)
+    .map(({ id }) => id)
+}
+
+/** Those that may sleep, the longest out of sight first. */
+function byRest(services: readonly Service[]): Service[] {
+  return services.filter(maySleep).sort((a, b) => (a.hiddenSince ?? 0) - (b.hiddenSince ?? 0))
 }

@@ -36,7 +36,7 @@ export function electronShell(preload: PreloadApi, relay: VoiceRelay): Shell {
     downloads: preload,
     screenWishes: preload,
     wipeHost: origin => preload.wipeHost(origin),
-    keepOnTop: on => preload.keepOnTop(on),
+    keepOnTop: preload.staysOnTop ? on => preload.keepOnTop(on) : null,
     openWindow: null,
     connect: listener => {
       onLine = listener

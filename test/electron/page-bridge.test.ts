@@ -17,6 +17,7 @@ function bridge(answer: unknown = true) {
       on: (channel, listener) => listeners.set(channel, listener),
     },
     (arrival, ports) => posted.push({ arrival, ports }),
+    true,
   )
   const hear = (channel: string, payload: unknown, ports: readonly MessagePort[] = []) =>
     listeners.get(channel)?.({ ports }, payload)

@@ -93,6 +93,20 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
     expect(await asked(page, 'openView')).toHaveLength(2)
   })
 
+  it('says in plain words when nothing proves who answers', async () => {
+    const { page } = await visit({ electron: true })
+    await toMeeting(page)
+    const [request] = (await asked(page, 'openView'))[0] as [{ id: string; url: string }]
+    await page.evaluate(
+      id => window.happen({ view: { id, type: 'failed', reason: 'ERR_CERT_DATE_INVALID' } }),
+      request.id,
+    )
+    const { host } = new URL(request.url)
+    await page.getByText(fr.page.certificate.replace('{{host}}', host)).waitFor()
+    await page.getByText(fr.page['certificate-next']).waitFor()
+    await page.getByText('ERR_CERT_DATE_INVALID').waitFor()
+  })
+
   it('says when the browser did not take the site on which a call is made', async () => {
     const { page, engine } = await visit({ electron: true })
     const facts = factsOf('moustaches')

@@ -101,7 +101,9 @@ describe.skipIf(whyNot !== null)(name, { timeout: 90_000 }, () => {
   })
 
   it('shows no empty frame of a host that refuses frames, and its page in a window of its own', async () => {
-    const mayFrame = vi.fn<EngineApi['mayFrame']>(async () => succeeded({ allowed: false }))
+    const mayFrame = vi.fn<EngineApi['mayFrame']>(async () =>
+      succeeded({ allowed: false, trouble: null, url: null }),
+    )
     const { page, engine } = await visit({ replaced: { mayFrame } })
     const url = engine.padUrl
     await page.getByRole('textbox', { name: fr.home['join-label'] }).fill(url)

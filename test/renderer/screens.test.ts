@@ -90,7 +90,7 @@ describe.skipIf(whyNot !== null)(`the screens${whyNot === null ? '' : ` (${whyNo
     await check('page')
     await press(texts.common.back)
     await press(texts.nav.home)
-    engine.replace({ mayFrame: async () => succeeded({ allowed: false }) })
+    engine.replace({ mayFrame: async () => succeeded({ allowed: false, trouble: null, url: null }) })
     await page.getByRole('textbox', { name: texts.home['join-label'] }).fill(`${engine.padUrl}-sans-cadre`)
     await page.keyboard.press('Enter')
     await button(texts.page['unframed-try']).waitFor()

@@ -293,6 +293,14 @@ describe.skipIf(whyNot !== null)(name, { timeout: 90_000 }, () => {
     expect(wiped?.[1]).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   })
 
+  it('tell in a browser how to erase there what a host kept here', async () => {
+    const { page } = await visitWith(['Courses'])
+    await page.getByRole('button', { name: /qui est-ce/ }).click()
+    await page.getByRole('dialog').getByText(fr.service['wipe-browser']).waitFor()
+    expect(await button(page, fr.service.wipe).count()).toBe(0)
+    expect(await findingsOf(page)).toEqual([])
+  })
+
   it.each([
     [1200, 750, 'light'],
     [512, 384, 'dark'],

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { CallEvent } from '../../bridge/call-api.ts'
 import type { EngineAnswers, EngineApi } from '../../bridge/engine-api.ts'
 import { failed, problem, succeeded } from '../../bridge/problems.ts'
 import { serviceKinds } from '../../bridge/services.ts'
 import { defaultSettings } from '../../bridge/settings.ts'
-import type { Download, ViewEvent, ViewRequest } from '../../bridge/shell-api.ts'
+import { type Download, MOST_VIEWS, type ViewEvent, type ViewRequest } from '../../bridge/shell-api.ts'
 import { createStore } from '../../renderer/engine-link/store.ts'
 import { shareableUrl } from '../../renderer/services/address.ts'
 import { fitTools } from '../../renderer/services/bar-fit.ts'
@@ -24,7 +25,7 @@ import {
 import { createDeck, SLOW_AFTER } from '../../renderer/services/deck-store.ts'
 import { newsOf, shareOf, withDownload } from '../../renderer/services/downloads.ts'
 import type { ServiceEvent } from '../../renderer/services/service-event.ts'
-import { unreadOf } from '../../renderer/services/service-words.ts'
+import { CERTIFICATE, isOfCertificate, TOO_MANY, unreadOf } from '../../renderer/services/service-words.ts'
 import { mayBeUnsaved, sleepers } from '../../renderer/services/sleep.ts'
 import { shareAfterKey } from '../../renderer/services/split.tsx'
 
@@ -280,6 +281,36 @@ describe('sleep', () => {
   })
 })
 
+describe('a call in the deck', () => {
+  const inCall = (...events: CallEvent[]) =>
+    get(
+      events.reduce(
+        (state, event) => happen(state, 'a', { type: 'call', event }),
+        after(open('a', { kind: 'video' }), agreed),
+      ),
+      'a',
+    ).inCall
+  const joined: CallEvent = { type: 'joined', me: { id: 'me', name: '' }, people: [] }
+  const refused = (why: Extract<CallEvent, { type: 'refused' }>['why']): CallEvent => ({
+    type: 'refused',
+    why,
+    detail: '',
+  })
+
+  it.each(['device', 'password', 'certificate'] as const)('goes on when %s is in the way', why => {
+    expect(inCall(joined, refused(why))).toBe(true)
+    expect(inCall(refused(why))).toBe(false)
+  })
+
+  it.each(['login', 'moderator', 'denied', 'gone', 'other'] as const)('is over by %s', why => {
+    expect(inCall(joined, refused(why))).toBe(false)
+  })
+
+  it('is over by its end', () => {
+    expect(inCall(joined, { type: 'ended', why: 'host' })).toBe(false)
+  })
+})
+
 describe('the deck at work', () => {
   beforeEach(() => void vi.useFakeTimers({ now: 0 }))
   afterEach(() => void vi.useRealTimers())
@@ -287,24 +318,36 @@ describe('the deck at work', () => {
   function setUp({
     native = true,
     framed = true,
+    trouble = null,
+    url = null,
+    sleepAfterMinutes = 1,
     hostPreferences,
     leads = succeeded('public'),
   }: {
     native?: boolean
     framed?: boolean | null
+    trouble?: 'certificate' | null
+    url?: string | null
+    sleepAfterMinutes?: number
     hostPreferences?: EngineApi['hostPreferences']
     leads?: EngineAnswers['whereLeads']
   } = {}) {
     const asked: unknown[][] = []
     const requests: ViewRequest[] = []
+    const open = new Set<string>()
     let tell: (event: ViewEvent) => void = () => {}
     const views = {
       openView: async (request: ViewRequest) => {
         asked.push(['open', request.id, request.url, request.zoom])
         requests.push(request)
-        return request.kind !== 'audio'
+        if (request.kind === 'audio' || open.size >= MOST_VIEWS) return false
+        open.add(request.id)
+        return true
       },
-      closeView: (id: string) => asked.push(['close', id]),
+      closeView: (id: string) => {
+        asked.push(['close', id])
+        open.delete(id)
+      },
       commandView: (id: string, command: unknown) => asked.push(['command', id, command]),
       placeView: () => {},
       focusView: () => {},
@@ -325,11 +368,11 @@ describe('the deck at work', () => {
         whereLeads: async () => leads,
         mayFrame: async question => {
           asked.push(['may frame', question.url, question.origin])
-          return succeeded({ allowed: framed })
+          return succeeded({ allowed: framed, trouble, url })
         },
       },
       origin: 'http://chatiere.localhost:4321',
-      settings: { current: createStore({ ...defaultSettings, sleepAfterMinutes: 1 }) },
+      settings: { current: createStore({ ...defaultSettings, sleepAfterMinutes }) },
     })
     const settle = () => vi.advanceTimersByTimeAsync(0)
     return { deck, asked, requests, settle, setHostPreferences, tell: (event: ViewEvent) => tell(event) }
@@ -501,6 +544,80 @@ describe('the deck at work', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('says of a frame whose host nothing is proven of that it failed, and shows it to who wants to see', async () => {
+    const { deck, settle } = setUp({ native: false, framed: null, trouble: 'certificate' })
+    const id = deck.open(pad)
+    await settle()
+    // The error page of the browser loads well.
+    deck.tell({ id: `${id}-1`, type: 'loaded', title: '' })
+    expect(serviceOf(deck.state.get(), id)).toMatchObject({ phase: 'failed', reason: CERTIFICATE })
+    deck.reload(id)
+    await settle()
+    deck.tell({ id: `${id}-2`, type: 'loaded', title: '' })
+    expect(serviceOf(deck.state.get(), id)).toMatchObject({ phase: 'loaded', reason: null })
+  })
+
+  it('hands out and keeps the address where a frame was led, without what only we added', async () => {
+    const end = `${padOrigin}/p/groupe$a`
+    const { deck, asked, settle } = setUp({ native: false, url: `${end}?userName=Zo%C3%A9` })
+    const id = deck.open({ ...pad, address: `${pad.url}?userName=Zo%C3%A9` })
+    await settle()
+    expect(asked[0]?.[1]).toBe(`${pad.url}?userName=Zo%C3%A9`)
+    expect(serviceOf(deck.state.get(), id)).toMatchObject({ url: end, address: `${end}?userName=Zo%C3%A9` })
+    expect(deck.open({ url: end, kind: 'pad' })).toBe(id)
+  })
+
+  it.each(['javascript:alert(1)', 'https://a:b@pad.example/p/a'])('takes no address like %s', async url => {
+    const { deck, settle } = setUp({ native: false, url })
+    const id = deck.open(pad)
+    await settle()
+    expect(serviceOf(deck.state.get(), id)).toMatchObject({ url: pad.url, address: pad.url })
+  })
+
+  describe('with as many views as the shell shows', () => {
+    const fill = async (options: { sleepAfterMinutes?: number } = {}) => {
+      const all = setUp(options)
+      const ids: string[] = []
+      for (let index = 0; index < MOST_VIEWS; index += 1) {
+        ids.push(all.deck.open({ ...pad, url: `${padOrigin}/p/${index}` }))
+        await all.settle()
+        all.tell({ id: `${ids.at(-1)}-1`, type: 'loaded', title: '' })
+        vi.setSystemTime(Date.now() + 100)
+      }
+      const phase = (id: string | undefined) => serviceOf(all.deck.state.get(), id ?? '')?.phase
+      return { ...all, ids, phase }
+    }
+
+    it('the one longest out of sight sleeps for the next one', async () => {
+      const { deck, asked, ids, phase, settle } = await fill()
+      deck.dispatch({ type: 'in-sight', ids: [ids[0] ?? ''], at: Date.now() })
+      const next = deck.open(pad)
+      await settle()
+      expect([phase(ids[0]), phase(ids[1]), phase(ids[2]), phase(next)]).toEqual([
+        'loaded',
+        'asleep',
+        'loaded',
+        'loading',
+      ])
+      expect(asked.slice(-2).map(([what, view]) => [what, view])).toEqual([
+        ['close', `${ids[1]}-1`],
+        ['open', `${next}-1`],
+      ])
+    })
+
+    it('the next one says that there are too many when none may sleep, and comes when one is closed', async () => {
+      const { deck, ids, phase, settle } = await fill({ sleepAfterMinutes: 0 })
+      const next = deck.open(pad)
+      await settle()
+      expect(serviceOf(deck.state.get(), next)).toMatchObject({ phase: 'failed', reason: TOO_MANY })
+      deck.dispatch({ type: 'close', id: ids[3] ?? '' })
+      deck.reload(next)
+      await settle()
+      expect(phase(next)).toBe('loading')
+      expect(phase(ids[0])).toBe('loaded')
+    })
+  })
+
   it('asks of no frame where the shell has views, or a page of ours is around the host’s', async () => {
     const [views, call] = [setUp({ framed: false }), setUp({ native: false, framed: false })]
     views.deck.open(pad)
@@ -613,4 +730,15 @@ it('knows of every kind whether it saves by itself', () => {
     edited: true,
   })
   expect(serviceKinds.filter(kind => !mayBeUnsaved(edited(kind)))).toEqual(['pad', 'sheet', 'notes'])
+})
+
+it.each([
+  ['ERR_CERT_DATE_INVALID', true],
+  ['ERR_SSL_PROTOCOL_ERROR', true],
+  [CERTIFICATE, true],
+  ['ERR_NAME_NOT_RESOLVED', false],
+  [TOO_MANY, false],
+  [null, false],
+])('knows by %s whether nothing proves who answers: %s', (reason, expected) => {
+  expect(isOfCertificate(reason)).toBe(expected)
 })

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { PortKind } from '../../bridge/shell-api.ts'
+import type { PortKind, PreloadApi } from '../../bridge/shell-api.ts'
 import { browserShell } from '../../renderer/shell/browser.ts'
+import { electronShell } from '../../renderer/shell/electron.ts'
 import { createPortAssembly, readArrival } from '../../renderer/shell/port-assembly.ts'
 import { waitBefore } from '../../renderer/shell/reconnect.ts'
 
@@ -108,3 +109,17 @@ describe('the browser shell', () => {
     )
   })
 })
+
+it.each([true, false])(
+  'the desktop shell keeps its window above others where there is such a thing: %s',
+  staysOnTop => {
+    vi.stubGlobal('window', { addEventListener: vi.fn() })
+    const relay = { joinPorts: vi.fn(), joinSockets: vi.fn(), takePorts: vi.fn() }
+    const keepOnTop = vi.fn()
+    const shell = electronShell({ staysOnTop, keepOnTop } as unknown as PreloadApi, relay)
+    vi.unstubAllGlobals()
+    shell.keepOnTop?.(true)
+    expect(keepOnTop).toHaveBeenCalledTimes(staysOnTop ? 1 : 0)
+    expect(shell.keepOnTop !== null).toBe(staysOnTop)
+  },
+)

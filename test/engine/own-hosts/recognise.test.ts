@@ -6,7 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { MOST_REQUESTS } from '../../../engine/own-hosts/asker.ts'
-import { recognise } from '../../../engine/own-hosts/recognise.ts'
+import { leadsToCall, recognise } from '../../../engine/own-hosts/recognise.ts'
 import { type HttpDouble, httpDouble } from '../places/http-double.ts'
 
 const doubles: HttpDouble[] = []
@@ -225,4 +225,27 @@ test('where one may not ask, nobody is asked', async () => {
 
 test('what is no address is a problem', async () => {
   await expect(recognise('bonjour à tous')).rejects.toThrow('link-unreadable')
+})
+
+describe('a call behind a link', () => {
+  const config = ['application/javascript', "var config = {hosts: {muc: 'conference.x'}}"] as const
+
+  test.each([
+    ['its front page', { '/': [HTML, '<script src="libs/lib-jitsi-meet.min.js"></script>'] }],
+    ['its settings', { '/': plainFront, '/config.js': config }],
+    ['a folder of its own', { '/': plainFront, '/visio/': plainFront, '/visio/config.js': config }],
+  ] as const)('is known by %s', async (_by, paths) => {
+    const { url } = await site(paths)
+    expect(await leadsToCall(`${url}/visio/Gouter`)).toBe(true)
+  })
+
+  test('is none where something else answers, and nobody is asked about pads', async () => {
+    const { url, asked } = await site({ '/': plainFront, '/api': [JSON_TYPE, '{"currentVersion":"1.3.0"}'] })
+    expect(await leadsToCall(`${url}/Gouter`)).toBe(false)
+    expect(asked).not.toContain('/api')
+  })
+
+  test.each(['no address', ''])('is none at what is no address: %j', async text => {
+    expect(await leadsToCall(text)).toBe(false)
+  })
 })

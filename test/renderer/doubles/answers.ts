@@ -109,8 +109,9 @@ export function answers({
       const facts = hosts.find(({ services }) => services.some(({ address }) => isThere(address))) ?? null
       return succeeded({ facts })
     },
-    mayFrame: async () => succeeded({ allowed: true }),
     whereLeads: async () => succeeded('public'),
+    leadsToCall: async () => succeeded({ call: false }),
+    mayFrame: async () => succeeded({ allowed: true, trouble: null, url: null }),
     hostCountries: async () => succeeded(['FR', 'BE']),
     listMore: async filters => succeeded(listMore(filters)),
     listHostPreferences: async () => succeeded(preferences),

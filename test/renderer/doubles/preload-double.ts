@@ -66,6 +66,7 @@ export function installPreloadDouble(): void {
       return () => wishes.delete(listener)
     },
     chooseScreen: (viewId, sourceId) => asked.push(['chooseScreen', viewId, sourceId]),
+    staysOnTop: true,
     keepOnTop: on => asked.push(['keepOnTop', on]),
     openExternal: async url => {
       asked.push(['openExternal', url])
