@@ -125,19 +125,28 @@ export const frameSandbox =
 
 /**
  * The `allow` list of a frame. `origin`: the only one that may use it, such as `https://meet.example.org`; null
- * leaves the choice to the frame's own address.
+ * leaves the choice to the frame's own address. `without`: what the person switched off for every host.
  */
 export function frameAllowList(
   kind: ServiceKind | null,
   grants: readonly Grant[],
-  origin: string | null = null,
+  { origin = null, without = [] }: { origin?: string | null; without?: readonly Ability[] } = {},
 ): string {
-  const lines = linesOf(kind, grants)
+  const lines = linesOf(kind, grants).filter(line => !without.includes(line.ability))
   const allowed = lines.map(line => (origin === null ? line.policy : `${line.policy} ${origin}`))
   const taken = servicePermissions
     .filter(line => givenByBrowsers.includes(line.ability) && !lines.includes(line))
     .map(line => `${line.policy} 'none'`)
   return [...allowed, ...taken].join('; ')
+}
+
+/** What a call goes without, by the settings. */
+export function callWithout({
+  pictureInPicture,
+}: {
+  readonly pictureInPicture: boolean
+}): readonly Ability[] {
+  return pictureInPicture ? [] : ['picture-in-picture']
 }
 
 function linesOf(kind: ServiceKind | null, grants: readonly Grant[]): readonly Line[] {

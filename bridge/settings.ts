@@ -52,6 +52,8 @@ const fields = {
   /** How one goes into a call. */
   callStartMuted: v.boolean(),
   callStartWithoutCamera: v.boolean(),
+  /** A call's host may put faces into a small window above the others. */
+  callPictureInPicture: v.boolean(),
   /** During a call the window stays above the others, small, where the shell can. */
   callOnTop: v.boolean(),
 }
@@ -84,5 +86,6 @@ export const defaultSettings: Settings = {
   sleepAfterMinutes: 15,
   callStartMuted: false,
   callStartWithoutCamera: false,
+  callPictureInPicture: true,
   callOnTop: false,
 }

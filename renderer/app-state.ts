@@ -49,6 +49,8 @@ export type Screen =
       readonly title: string | null
       /** The host that this one is tried instead of: the link is another one now. */
       readonly insteadOf: string | null
+      /** Ids of the hosts that were tried before, for the same people; absent = none. */
+      readonly passedOver?: readonly string[]
     }
   /** A call that is made on its site, in the person's browser. `opened`: did it take the address? */
   | { readonly name: 'opened'; readonly url: string; readonly opened: boolean; readonly unmade: Unmade }

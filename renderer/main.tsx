@@ -27,7 +27,7 @@ const deck = createDeck({
   settings,
   origin: window.location.origin,
 })
-const calls = createCalls({ deck, link, shell, settings })
+const calls = createCalls({ deck, link, shell, settings, origin: window.location.origin })
 const voice = createVoice({
   startVoice,
   takePorts: () => shell.takeVoicePorts(),

@@ -1,7 +1,7 @@
 /** The call page: one frame with the host's room in it, and the two lines that meet here. */
 import './call.css'
 import type { CallSetup } from '../../bridge/call-api.ts'
-import { frameAllowList, frameSandbox } from '../../bridge/service-permissions.ts'
+import { callWithout, frameAllowList, frameSandbox } from '../../bridge/service-permissions.ts'
 import { findAppLine } from './app-line.ts'
 import { type Call, createCall } from './call.ts'
 import { createHostLine, type HostLine } from './host-line.ts'
@@ -31,7 +31,7 @@ function begin(setup: CallSetup): void {
   frame.title = new URL(address).hostname
   frame.setAttribute('sandbox', frameSandbox)
   frame.referrerPolicy = 'no-referrer'
-  frame.allow = frameAllowList('video', setup.grants, origin)
+  frame.allow = frameAllowList('video', setup.grants, { origin, without: callWithout(setup) })
   frame.src = address
   document.body.append(frame)
   const { contentWindow } = frame

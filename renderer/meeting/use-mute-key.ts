@@ -20,6 +20,6 @@ export function takesLetters(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable ||
-      target.closest('input, textarea, select, [role="listbox"], [role="textbox"]') !== null)
+      target.closest('input, textarea, select, [role="listbox"], [role="menu"], [role="textbox"]') !== null)
   )
 }

@@ -53,7 +53,19 @@ function Controls({ call }: { readonly call: OpenCall }) {
   const camera = useCallback(() => calls.order({ type: 'camera', on: cameraOff }), [calls, cameraOff])
   const raise = useCallback(() => calls.order({ type: 'hand', on: !hand }), [calls, hand])
   const tile = useCallback(() => calls.order({ type: 'tiles', on: !state.tiles }), [calls, state.tiles])
-  useCallKeys(letters && inCall && open === null, { m: mute, v: camera, r: raise, w: tile })
+  const showScreen = useCallback(() => {
+    if (state.screen) calls.order({ type: 'screen', on: false })
+    else setOpen('screen')
+  }, [calls, state.screen])
+  const hangUp = useCallback(() => calls.order({ type: 'hang-up' }), [calls])
+  useCallKeys(letters && inCall && open === null, {
+    M: mute,
+    V: camera,
+    D: showScreen,
+    R: raise,
+    W: tile,
+    'Shift+H': hangUp,
+  })
 
   // The room's own button was pressed, and the shell refused it for want of the person's word.
   useEffect(() => {
@@ -63,10 +75,6 @@ function Controls({ call }: { readonly call: OpenCall }) {
     })
   }, [deck, inCall, call.serviceId])
 
-  const showScreen = () => {
-    if (state.screen) calls.order({ type: 'screen', on: false })
-    else setOpen('screen')
-  }
   return (
     <div className={styles.call}>
       <CallNotices call={call} />
@@ -93,6 +101,7 @@ function Controls({ call }: { readonly call: OpenCall }) {
             />
             <Switch
               on={state.screen}
+              letter={letters ? 'D' : null}
               icon={<MonitorUp aria-hidden />}
               label={state.screen ? t('call.screen-on') : t('call.screen-off')}
               does={state.screen ? t('call.screen-stop') : t('call.screen-start')}
@@ -139,7 +148,8 @@ function Controls({ call }: { readonly call: OpenCall }) {
         <Button
           look="danger"
           className={classNames(styles.control, styles.leave)}
-          onPress={() => calls.order({ type: 'hang-up' })}
+          {...(letters && inCall ? { 'aria-keyshortcuts': 'Shift+H' } : {})}
+          onPress={hangUp}
         >
           <PhoneOff aria-hidden />
           <span className={styles.label}>{t('call.hang-up')}</span>

@@ -50,10 +50,12 @@ export function CallDoor({ screen }: { readonly screen: CallScreen }) {
       hostName: screen.host,
       hostId: screen.hostId,
       title: screen.title,
+      passedOver: screen.passedOver ?? [],
       displayName,
       language: i18n.language === 'fr' ? 'fr' : 'en',
       startMuted: saved.callStartMuted || !grants.includes('microphone'),
       startWithoutCamera: saved.callStartWithoutCamera || !grants.includes('camera'),
+      pictureInPicture: saved.callPictureInPicture,
     })
     dispatch({ type: 'replace', screen: { name: 'services' } })
   }

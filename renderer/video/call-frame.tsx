@@ -2,19 +2,21 @@
  * The call page in a frame (browser shell): it stands for the view that the desktop shell would open, tells the deck
  * what the page says and takes the deck's orders to it. Both ways only with that page's own window and origin.
  */
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import * as v from 'valibot'
 import { callEventSchema, callOriginOf } from '../../bridge/call-api.ts'
-import { frameAllowList, framedGrants } from '../../bridge/service-permissions.ts'
+import { callWithout, frameAllowList, framedGrants } from '../../bridge/service-permissions.ts'
 import type { ViewCommand } from '../../bridge/shell-api.ts'
 import { useApp } from '../app-context.tsx'
 import { viewIdOf } from '../services/deck.ts'
 import { FrameView, type FrameViewProps } from '../view/frame-view.tsx'
 
 export function CallFrame({ service, slot }: FrameViewProps) {
-  const { deck } = useApp()
+  const { deck, settings } = useApp()
   const viewId = viewIdOf(service)
   const { address, grants } = service
+  // As it was when the call began: its page was set up by then, and the list of a frame does not change.
+  const [pictureInPicture] = useState(() => settings.current.get().callPictureInPicture)
   const origin = callOriginOf(window.location.origin)
   const room = URL.canParse(address) ? new URL(address) : null
 
@@ -44,10 +46,12 @@ export function CallFrame({ service, slot }: FrameViewProps) {
   const page = useMemo(
     () => ({
       src: `${origin}/?host=${encodeURIComponent(room?.host ?? '')}`,
-      allow: frameAllowList('video', framedGrants(grants ?? [])),
+      allow: frameAllowList('video', framedGrants(grants ?? []), {
+        without: callWithout({ pictureInPicture }),
+      }),
       attach,
     }),
-    [origin, room?.host, grants, attach],
+    [origin, room?.host, grants, pictureInPicture, attach],
   )
   return <FrameView service={service} slot={slot} page={page} />
 }

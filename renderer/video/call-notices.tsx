@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
 import { hostOf } from '../meeting/pad-address.ts'
+import { serviceOf } from '../services/deck.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Note, ProblemNote } from '../ui/problem-note.tsx'
@@ -16,13 +17,17 @@ import { useOtherHost } from './use-other-host.ts'
 
 export function CallNotices({ call }: { readonly call: OpenCall }) {
   const { t } = useTranslation()
-  const { calls } = useApp()
+  const { calls, deck } = useApp()
+  // What its pane says then is all there is to say.
+  const failed = serviceOf(useStore(deck.state), call.serviceId)?.phase === 'failed'
   const { phase, people, refusal, knocking } = call.state
   const host = call.hostName ?? hostOf(call.url)
   const alone = phase === 'joined' && people.length === 0
   return (
     <div className={styles.notices}>
-      {phase === 'opening' && refusal === null ? <Progress label={t('call.opening', { host })} /> : null}
+      {phase === 'opening' && refusal === null && !failed ? (
+        <Progress label={t('call.opening', { host })} />
+      ) : null}
       {refusal === null ? null : <RefusalNote call={call} refusal={refusal} host={host} />}
       <div role="status">
         {phase === 'door' && refusal === null ? <p>{t('call.at-door')}</p> : null}
@@ -61,22 +66,26 @@ interface RefusalNoteProps {
 
 function RefusalNote({ call, refusal, host }: RefusalNoteProps) {
   const { t } = useTranslation()
-  const { deck, shell } = useApp()
+  const { calls, deck, shell } = useApp()
   const other = useOtherHost(call)
   const { why, detail } = refusal
-  const elsewhere = why !== 'device' && why !== 'password' && why !== 'moderator'
+  const elsewhere = why !== 'device' && why !== 'password'
+  // Of a page that did not come, the host said nothing: the word is the browser's.
+  const silent = why === 'gone' || why === 'certificate'
+  const fact = silent ? t('page.failed-reason', { reason: detail }) : t('call.host-says', { words: detail })
   return (
     <>
       <Note
         what={t(`call.refused-${why}.what`, { host })}
         next={t(`call.refused-${why}.next`, { host })}
-        facts={detail === '' ? [] : [t('call.host-says', { words: detail })]}
+        facts={detail === '' ? [] : [fact]}
+        onDismiss={why === 'device' ? () => calls.dismiss('device') : undefined}
       >
         <Help shown={elsewhere && !other.looking} icon={<Shuffle aria-hidden />} onPress={other.look}>
           {t('call.other-host')}
         </Help>
         <Help
-          shown={why === 'gone' || why === 'other'}
+          shown={silent || why === 'other'}
           icon={<RotateCw aria-hidden />}
           onPress={() => deck.dispatch({ type: 'again', id: call.serviceId })}
         >

@@ -53,7 +53,7 @@ export function reduceCall(state: CallState, event: CallEvent): CallState {
     case 'ready':
       return state
     case 'alive':
-      return { ...state, phase: 'door', refusal: state.refusal?.why === 'gone' ? null : state.refusal }
+      return { ...state, phase: 'door', refusal: isOfSilence(state.refusal) ? null : state.refusal }
     case 'joined':
       return {
         ...state,
@@ -90,6 +90,11 @@ export function reduceCall(state: CallState, event: CallEvent): CallState {
     case 'ended':
       return { ...state, phase: 'ended', people: [], screen: false, end: event.why }
   }
+}
+
+/** The page did not come; that it answers is the end of it. */
+function isOfSilence(refusal: Refusal | null): boolean {
+  return refusal?.why === 'gone' || refusal?.why === 'certificate'
 }
 
 /** Is our own hand up? */

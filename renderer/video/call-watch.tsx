@@ -41,8 +41,11 @@ function EndDialog() {
   if (call === null || end === null || end === 'hung-up') return null
   const again = () => {
     calls.dismiss('call')
-    const { url, hostName, hostId, title } = call
-    dispatch({ type: 'open', screen: { name: 'call', url, host: hostName, hostId, title, insteadOf: null } })
+    const { url, hostName, hostId, title, passedOver } = call
+    dispatch({
+      type: 'open',
+      screen: { name: 'call', url, host: hostName, hostId, title, insteadOf: null, passedOver },
+    })
   }
   return (
     <Dialog title={t(`call.ended-${end}`)} isOpen onClose={() => calls.dismiss('call')}>

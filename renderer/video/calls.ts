@@ -3,12 +3,14 @@
  * meanwhile and opens it again, keeps the window above the others. Knows nothing of React.
  */
 import type { CallCommand, CallEvent, CallSetup } from '../../bridge/call-api.ts'
+import type { EngineApi } from '../../bridge/engine-api.ts'
 import { framedGrants } from '../../bridge/service-permissions.ts'
 import type { Settings } from '../../bridge/settings.ts'
 import type { EngineLink } from '../engine-link/engine-link.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
 import { isAwake, originOf, type Service, serviceOf } from '../services/deck.ts'
 import type { Deck } from '../services/deck-store.ts'
+import { isOfCertificate, TOO_MANY } from '../services/service-words.ts'
 import type { Shell } from '../shell/shell.ts'
 import { type CallState, newCall, reduceCall } from './call-state.ts'
 
@@ -21,6 +23,8 @@ export interface OpenCall {
   readonly hostId: string | null
   /** What the person calls it; null = not named. */
   readonly title: string | null
+  /** Ids of the hosts that were tried before, for the same people. */
+  readonly passedOver: readonly string[]
   readonly state: CallState
   /** The meeting's microphone was open, and is closed as long as the call lasts. */
   readonly closedMicrophone: boolean
@@ -32,6 +36,7 @@ export interface CallRequest extends Omit<CallSetup, 'grants'> {
   readonly hostName: string | null
   readonly hostId: string | null
   readonly title: string | null
+  readonly passedOver: readonly string[]
 }
 
 export interface Calls {
@@ -45,21 +50,25 @@ export interface Calls {
    * answers whether there was one.
    */
   revoke(origin: string): boolean
-  /** Puts away a call that has ended, or who knocked. */
-  dismiss(what: 'call' | 'knocking'): void
+  /** Puts away a call that has ended, who knocked, or what was said of a device. */
+  dismiss(what: 'call' | 'knocking' | 'device'): void
 }
 
 interface CallsParts {
   readonly deck: Pick<Deck, 'open' | 'dispatch' | 'command' | 'onEvent' | 'state'>
-  readonly link: Pick<EngineLink, 'self' | 'connection' | 'setSelf'>
-  readonly shell: Pick<Shell, 'keepOnTop'>
+  readonly link: Pick<EngineLink, 'self' | 'connection' | 'setSelf'> & {
+    readonly engine: Pick<EngineApi, 'mayFrame'>
+  }
+  readonly shell: Pick<Shell, 'keepOnTop' | 'nativeViews'>
   readonly settings: { readonly current: ReadableStore<Settings> }
+  /** Of our own page. */
+  readonly origin: string
 }
 
 /** What comes within this time is drawn once, ms: a host that talks without end must not bring the app to a stop. */
 const GATHER_MS = 50
 
-export function createCalls({ deck, link, shell, settings }: CallsParts): Calls {
+export function createCalls({ deck, link, shell, settings, origin }: CallsParts): Calls {
   const current = createStore<OpenCall | null>(null)
   let stopHearing = () => {}
   let onTop = false
@@ -97,6 +106,16 @@ export function createCalls({ deck, link, shell, settings }: CallsParts): Calls 
     const { muted, deafened } = link.self.get()
     if (closedMicrophone && muted && !deafened && inMeeting(link)) link.setSelf({ muted: false, deafened })
   }
+
+  // A meeting may begin while the call is on; what was closed in one before is no reason to open its microphone.
+  let wasInMeeting = inMeeting(link)
+  link.connection.subscribe(() => {
+    const before = wasInMeeting
+    wasInMeeting = inMeeting(link)
+    const call = current.get()
+    if (call === null || !isOn() || before || !wasInMeeting) return
+    current.set({ ...call, closedMicrophone: closeMicrophone() })
+  })
 
   const finish = (call: OpenCall) => {
     stopHearing()
@@ -140,6 +159,16 @@ export function createCalls({ deck, link, shell, settings }: CallsParts): Calls 
     }
   }
 
+  /** A frame whose certificate is refused stays empty and says nothing: the engine has to look for itself. */
+  const askCertificate = async (serviceId: string, url: string) => {
+    const asked = await link.engine.mayFrame({ url, kind: 'video', origin })
+    const call = current.get()
+    if (!asked.ok || asked.value.trouble !== 'certificate' || call?.serviceId !== serviceId) return
+    // The page may have come by another way than ours.
+    if (call.state.phase !== 'opening') return
+    setState(reduceCall(call.state, { type: 'refused', why: 'certificate', detail: '' }))
+  }
+
   // Somebody closed its page by other means, or it was unloaded.
   deck.state.subscribe(() => {
     const call = current.get()
@@ -148,15 +177,16 @@ export function createCalls({ deck, link, shell, settings }: CallsParts): Calls 
     if (service === undefined) return end('hung-up')
     inFrontOnClose = deck.state.get().front === call.serviceId ? call.serviceId : null
     if (service.phase === 'asleep') end('lost')
-    else if (service.phase === 'failed' && call.state.refusal === null) {
-      setState(reduceCall(call.state, { type: 'refused', why: 'gone', detail: service.reason ?? '' }))
+    else if (failedByItself(service) && (call.state.refusal?.why ?? 'device') === 'device') {
+      const why = isOfCertificate(service.reason) ? 'certificate' : 'gone'
+      setState(reduceCall(call.state, { type: 'refused', why, detail: service.reason ?? '' }))
     }
   })
 
   return {
     current,
     begin: request => {
-      const { url, hostName, hostId, title } = request
+      const { url, hostName, hostId, title, passedOver } = request
       const before = current.get()
       if (before !== null && isOn()) {
         if (before.url === url) return deck.dispatch({ type: 'show', id: before.serviceId })
@@ -169,11 +199,13 @@ export function createCalls({ deck, link, shell, settings }: CallsParts): Calls 
         hostName,
         hostId,
         title,
+        passedOver,
         state: newCall,
         closedMicrophone: closeMicrophone(),
         endedInFront: false,
       })
       stopHearing = hear(serviceId, request)
+      if (shell.nativeViews === null) void askCertificate(serviceId, url)
     },
     order: command => {
       const call = current.get()
@@ -193,16 +225,23 @@ export function createCalls({ deck, link, shell, settings }: CallsParts): Calls 
       const call = current.get()
       if (call === null) return
       if (what === 'knocking') setState({ ...call.state, knocking: null })
-      else if (!isOn()) current.set(null)
+      else if (what === 'device') {
+        if (call.state.refusal?.why === 'device') setState({ ...call.state, refusal: null })
+      } else if (!isOn()) current.set(null)
     },
   }
 }
 
 function setUp(deck: CallsParts['deck'], serviceId: string, request: CallRequest): void {
-  const { hostName: _host, hostId: _id, title: _title, ...setup } = request
+  const { hostName: _host, hostId: _id, title: _title, passedOver: _passedOver, ...setup } = request
   const grants = serviceOf(deck.state.get(), serviceId)?.grants ?? []
   const command: CallCommand = { type: 'setup', setup: { ...setup, grants: framedGrants(grants) } }
   deck.command(serviceId, { type: 'call', command })
+}
+
+/** Too many pages are no host's doing. */
+function failedByItself({ phase, reason }: Service): boolean {
+  return phase === 'failed' && reason !== TOO_MANY
 }
 
 function hasPage(service: Service | undefined): boolean {

@@ -5,7 +5,7 @@ import { useApp } from '../app-context.tsx'
 import { hostOf } from '../meeting/pad-address.ts'
 import type { OpenCall } from './calls.ts'
 
-export function useOtherHost({ url, hostName, title, hostId }: OpenCall): {
+export function useOtherHost({ url, hostName, title, hostId, passedOver }: OpenCall): {
   look: () => void
   looking: boolean
   problem: Problem | null
@@ -15,14 +15,19 @@ export function useOtherHost({ url, hostName, title, hostId }: OpenCall): {
   const [problem, setProblem] = useState<Problem | null>(null)
 
   const find = async (): Promise<Problem | null> => {
-    const found = await link.engine.chooseHost(['video'], hostId === null ? [] : [hostId])
+    const { engine } = link
+    // A link names no host of the directory, and may lead to one nevertheless.
+    const known = hostId === null ? await engine.hostAt({ url, kind: 'video' }) : null
+    const own = hostId ?? (known?.ok === true ? known.value.facts?.id : undefined)
+    const tried = [...passedOver, ...(own === undefined ? [] : [own])]
+    const found = await engine.chooseHost(['video'], tried)
     if (!found.ok) return found.problem
     const { host } = found.value
-    // Where there is but one, it is drawn again.
-    if (host.id === hostId || host.services.some(({ address }) => sameHost(address, url))) {
+    // When all were passed over, they come back.
+    if (tried.includes(host.id) || host.services.some(({ address }) => sameHost(address, url))) {
       return problemOf('no-host-answers')
     }
-    const planned = await link.engine.planService({ kind: 'video', title: title ?? '', hostId: host.id })
+    const planned = await engine.planService({ kind: 'video', title: title ?? '', hostId: host.id })
     if (!planned.ok) return planned.problem
     calls.order({ type: 'hang-up' })
     dispatch({
@@ -34,6 +39,7 @@ export function useOtherHost({ url, hostName, title, hostId }: OpenCall): {
         hostId: planned.value.host.id,
         title,
         insteadOf: hostName ?? hostOf(url),
+        passedOver: tried,
       },
     })
     return null

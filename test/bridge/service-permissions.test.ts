@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type Ability,
   abilitiesOf,
+  callWithout,
   frameAllowList,
   type Grant,
   grantsSchema,
@@ -54,13 +55,21 @@ it('gives what was agreed to and no more', () => {
 describe('the allow list of a frame', () => {
   it('names each policy once, for the frame itself or for one origin', () => {
     expect(frameAllowList('pad', everything)).toBe("clipboard-write; fullscreen; picture-in-picture 'none'")
-    expect(frameAllowList('video', ['screen'], 'https://meet.example').split('; ')).toContain(
+    expect(frameAllowList('video', ['screen'], { origin: 'https://meet.example' }).split('; ')).toContain(
       'display-capture https://meet.example',
     )
-    expect(frameAllowList('video', [], 'https://meet.example')).not.toMatch(
+    expect(frameAllowList('video', [], { origin: 'https://meet.example' })).not.toMatch(
       /camera|microphone|display-capture/,
     )
   })
+})
+
+it.each([
+  [true, /(?:^|; )picture-in-picture https:\/\/meet\.example/],
+  [false, /(?:^|; )picture-in-picture 'none'/],
+])('a call has small windows of faces as the person set it: %s', (pictureInPicture, expected) => {
+  const without = callWithout({ pictureInPicture })
+  expect(frameAllowList('video', [], { origin: 'https://meet.example', without })).toMatch(expected)
 })
 
 it('reads grants as they are sent', () => {

@@ -45,6 +45,7 @@ const commands: CallCommand[] = [
       language: 'fr',
       startMuted: false,
       startWithoutCamera: false,
+      pictureInPicture: true,
       grants: ['microphone', 'camera', 'screen'],
     },
   },

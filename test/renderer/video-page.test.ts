@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Frame, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { CallCommand, CallEvent } from '../../bridge/call-api.ts'
 import type { EngineApi } from '../../bridge/engine-api.ts'
 import { failed, problem, succeeded } from '../../bridge/problems.ts'
@@ -136,6 +136,108 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
     await starts(page, fr.call['mic-off']).waitFor()
     expect(await frame.evaluate(() => (window as unknown as HostWindow).host.state.audio)).toBe(true)
     await frame.getByText('hand: down').waitFor()
+  })
+
+  test('a screen is shown and the call ended by letters too, never while somebody types or by one key', async () => {
+    const { page } = await toDoor()
+    const frame = await enter(page)
+    await starts(page, fr.call['mic-on']).waitFor()
+    expect(await starts(page, fr.call['screen-off']).getAttribute('aria-keyshortcuts')).toBe('D')
+    expect(await button(page, fr.call['hang-up']).getAttribute('aria-keyshortcuts')).toBe('Shift+H')
+    const heading = page.getByRole('heading', { level: 1 })
+    await heading.focus()
+    await page.keyboard.press('d')
+    await button(page, fr.call['screen-choose']).click()
+    await frame.getByText('screen: on').waitFor()
+    await heading.focus()
+    await page.keyboard.press('d')
+    await frame.getByText('screen: off').waitFor()
+    await page.evaluate(() => {
+      const field = document.createElement('input')
+      field.setAttribute('aria-label', 'typing')
+      document.querySelector('main')?.append(field)
+      field.focus()
+    })
+    await page.keyboard.press('Shift+H')
+    await page.keyboard.press('d')
+    expect(await page.getByLabel('typing').inputValue()).toBe('Hd')
+    await heading.focus()
+    await page.keyboard.press('h')
+    // A window of ours has the keys for itself.
+    await button(page, fr.call.help).click()
+    await page.keyboard.press('Shift+H')
+    await page.keyboard.press('Escape')
+    await starts(page, fr.call['screen-off']).waitFor()
+    await heading.focus()
+    await page.keyboard.press('Shift+H')
+    await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor()
+  })
+
+  test('faces go into no small window when that is switched off, from the next call on', async () => {
+    const { page } = await toDoor()
+    const allow = async (frame: Frame) => (await (await frame.frameElement()).getAttribute('allow')) ?? ''
+    const first = await enter(page)
+    await starts(page, fr.call['mic-on']).waitFor()
+    expect(await allow(first)).toContain(`picture-in-picture ${host.origin}`)
+    await button(page, fr.call.help).click()
+    await page.getByRole('switch', { name: fr.call['picture-in-picture'] }).press(' ')
+    await page.keyboard.press('Escape')
+    await button(page, fr.call['hang-up']).click()
+    await openDoor(page)
+    const second = await enter(page)
+    expect(await allow(second)).toContain("picture-in-picture 'none'")
+    expect((await page.locator('iframe').getAttribute('allow')) ?? '').toContain("picture-in-picture 'none'")
+  })
+
+  test('another host is none of those tried before, and all that there are come to an end', async () => {
+    const chooseHost = vi.fn<EngineApi['chooseHost']>(async (_kinds, passedOver) => {
+      const facts = factsOf(passedOver.includes('moustaches') ? 'own-gouttiere' : 'moustaches')
+      const services = [{ kind: 'video', software: 'x', address: 'https://elsewhere.example/' }] as const
+      return succeeded({
+        host: { ...cardOf(facts), services },
+        beside: null,
+        facts,
+        besideFacts: null,
+        answeredInMs: 30,
+        people: null,
+      })
+    })
+    const planService: EngineApi['planService'] = async ({ hostId }) =>
+      succeeded({ url: `${host.origin}/${hostId}`, host: cardOf(factsOf(hostId)), creation: 'named' })
+    host.behave({ refuses: 'conference.connectionError.membersOnly' })
+    const { page } = await visit({ replaced: { chooseHost, planService } })
+    await openDoor(page)
+    await button(page, fr.call.enter).click()
+    const drawn = chooseHost.mock.calls.length
+    await button(page, fr.call['other-host']).click()
+    await page.getByText(/Le lien a changé/).waitFor()
+    await button(page, fr.call.enter).click()
+    await button(page, fr.call['other-host']).click()
+    await page.getByText(fr.problem['no-host-answers'].what).waitFor()
+    expect(chooseHost.mock.calls.slice(drawn).map(([, passedOver]) => passedOver)).toEqual([
+      ['moustaches'],
+      ['moustaches', 'own-gouttiere'],
+    ])
+    expect(await page.getByRole('alert').getByRole('button', { name: fr.page['open-browser'] }).count()).toBe(
+      1,
+    )
+  })
+
+  test('a link of a host that nobody knows is opened as a page, and as a call when the person says so', async () => {
+    host.behave({})
+    const leadsToCall = vi.fn<EngineApi['leadsToCall']>(async () => succeeded({ call: true }))
+    const { page } = await visit({ replaced: { leadsToCall } })
+    await page.getByRole('textbox', { name: fr.home['join-label'] }).fill(room())
+    await page.keyboard.press('Enter')
+    await page.getByText(fr.call.maybe).waitFor()
+    expect(leadsToCall.mock.calls).toEqual([[room()]])
+    expect(await findingsOf(page)).toEqual([])
+    await button(page, fr.call['maybe-yes']).click()
+    await page.getByText(/Que peut utiliser/).waitFor()
+    expect(await page.locator('iframe').count()).toBe(0)
+    await enter(page)
+    await starts(page, fr.call['mic-on']).waitFor()
+    expect(leadsToCall).toHaveBeenCalledTimes(1)
   })
 
   test('is not moved by messages that only look right', async () => {

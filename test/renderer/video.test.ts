@@ -1,14 +1,14 @@
 /** The app's side of a call: what is known of it, the meeting's microphone meanwhile, the window above the others. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CallCommand, CallEvent } from '../../bridge/call-api.ts'
-import { idleConnection } from '../../bridge/engine-api.ts'
+import { type Connection, type EngineApi, idleConnection } from '../../bridge/engine-api.ts'
 import { succeeded } from '../../bridge/problems.ts'
 import type { Grant } from '../../bridge/service-permissions.ts'
 import { defaultSettings, type Settings } from '../../bridge/settings.ts'
-import type { ViewEvent } from '../../bridge/shell-api.ts'
 import { createStore } from '../../renderer/engine-link/store.ts'
 import { viewIdOf } from '../../renderer/services/deck.ts'
 import { createDeck } from '../../renderer/services/deck-store.ts'
+import { TOO_MANY } from '../../renderer/services/service-words.ts'
 import type { NativeViews } from '../../renderer/shell/shell.ts'
 import { handIsUp, newCall, reduceCall } from '../../renderer/video/call-state.ts'
 import { type CallRequest, createCalls } from '../../renderer/video/calls.ts'
@@ -19,15 +19,25 @@ const request: CallRequest = {
   hostName: 'Ici',
   hostId: 'ici',
   title: 'Goûter',
+  passedOver: [],
   displayName: 'Zoé',
   language: 'fr',
   startMuted: false,
   startWithoutCamera: true,
+  pictureInPicture: false,
 }
 
+/** How long the engine looks at a host. */
+const LOOKING_MS = 1000
+
 /** The app around a call: a deck with a double of the desktop shell's views, a meeting, settings. */
-function stage({ grants = ['microphone'] as readonly Grant[], inMeeting = false, muted = false } = {}) {
-  let hear: (event: ViewEvent) => void = () => {}
+function stage({
+  grants = ['microphone'] as readonly Grant[],
+  inMeeting = false,
+  muted = false,
+  native = true,
+  trouble = null as 'certificate' | null,
+} = {}) {
   const orders: CallCommand[] = []
   const asked: unknown[][] = []
   const views: NativeViews = {
@@ -40,38 +50,45 @@ function stage({ grants = ['microphone'] as readonly Grant[], inMeeting = false,
     setGrants: () => {},
     closeView: id => void asked.push(['close', id]),
     commandView: (_id, command) => void (command.type === 'call' && orders.push(command.command)),
-    onViewEvent: listener => {
-      hear = listener
-      return () => {}
-    },
+    onViewEvent: () => () => {},
   }
   const settings = createStore<Settings>(defaultSettings)
   const self = createStore({ muted, deafened: false, pending: false })
-  const connection = createStore({ ...idleConnection, phase: inMeeting ? 'joined' : 'idle' } as const)
+  const connection = createStore<Connection>({ ...idleConnection, phase: inMeeting ? 'joined' : 'idle' })
   const onTop: boolean[] = []
   const preferences = { origin: 'https://visio.example.org', grants, zoom: 1 }
+  const mayFrame: EngineApi['mayFrame'] = async () => {
+    await new Promise(resolve => setTimeout(resolve, LOOKING_MS))
+    return succeeded({ allowed: null, trouble, url: null })
+  }
   const deck = createDeck({
-    views,
+    views: native ? views : null,
     engine: {
       hostPreferences: async () => succeeded(preferences),
       setHostPreferences: async () => succeeded(preferences),
-      mayFrame: async () => succeeded({ allowed: true }),
       whereLeads: async () => succeeded('public'),
+      mayFrame,
     },
     origin: 'http://chatiere.localhost:4321',
     settings: { current: settings },
   })
   const calls = createCalls({
     deck,
-    link: { self, connection, setSelf: sound => self.set({ ...sound, pending: false }) },
-    shell: { keepOnTop: on => void onTop.push(on) },
+    link: {
+      self,
+      connection,
+      setSelf: sound => self.set({ ...sound, pending: false }),
+      engine: { mayFrame },
+    },
+    shell: { keepOnTop: on => void onTop.push(on), nativeViews: native ? views : null },
     settings: { current: settings },
+    origin: 'http://chatiere.localhost:4321',
   })
   const tell = (...events: CallEvent[]) => {
     const id = calls.current.get()?.serviceId
     const service = deck.state.get().services.find(each => each.id === id)
     if (service === undefined) throw new Error('no call is open')
-    for (const event of events) hear({ id: viewIdOf(service), type: 'call', event })
+    for (const event of events) deck.tell({ id: viewIdOf(service), type: 'call', event })
     vi.advanceTimersByTime(100)
   }
   const begin = async (changed: Partial<CallRequest> = {}) => {
@@ -105,6 +122,7 @@ describe('a call', () => {
           language: 'fr',
           startMuted: false,
           startWithoutCamera: true,
+          pictureInPicture: false,
           grants: ['microphone', 'screen'],
         },
       },
@@ -179,6 +197,48 @@ describe('a call', () => {
     expect(all.calls.revoke('https://visio.example.org')).toBe(false)
   })
 
+  test.each(['ERR_CERT_DATE_INVALID', 'ERR_SSL_PROTOCOL_ERROR'])(
+    'whose host nothing is proven of says so: %s',
+    async reason => {
+      await all.begin()
+      all.deck.tell({ id: `${all.calls.current.get()?.serviceId}-1`, type: 'failed', reason })
+      expect(state()?.refusal).toEqual({ why: 'certificate', detail: reason })
+    },
+  )
+
+  test('whose host nothing is proven of says so in a frame, as long as no page answers', async () => {
+    all = stage({ native: false, trouble: 'certificate' })
+    await all.begin()
+    await vi.advanceTimersByTimeAsync(LOOKING_MS)
+    expect(state()?.refusal).toEqual({ why: 'certificate', detail: '' })
+    all.tell({ type: 'alive' })
+    expect(state()?.refusal).toBeNull()
+
+    all = stage({ native: false, trouble: 'certificate' })
+    await all.begin()
+    all.tell({ type: 'alive' })
+    await vi.advanceTimersByTimeAsync(LOOKING_MS)
+    expect(state()).toMatchObject({ phase: 'door', refusal: null })
+  })
+
+  test('that is one page too many is no fault of its host', async () => {
+    await all.begin()
+    all.deck.tell({ id: `${all.calls.current.get()?.serviceId}-1`, type: 'failed', reason: TOO_MANY })
+    expect(state()?.refusal).toBeNull()
+  })
+
+  test('a note about a device can be closed, and the call goes on; one that keeps us out cannot', async () => {
+    await all.begin()
+    all.tell({ type: 'ready' }, all.joined, { type: 'refused', why: 'device', detail: 'no microphone' })
+    expect(state()).toMatchObject({ phase: 'joined', refusal: { why: 'device' } })
+    expect(all.deck.state.get().services[0]?.inCall).toBe(true)
+    all.calls.dismiss('device')
+    expect(state()).toMatchObject({ phase: 'joined', refusal: null })
+    all.tell({ type: 'refused', why: 'login', detail: '' })
+    all.calls.dismiss('device')
+    expect(state()?.refusal?.why).toBe('login')
+  })
+
   test('takes the place of another one, and is the same one when asked for twice', async () => {
     await all.begin()
     const first = all.calls.current.get()?.serviceId
@@ -231,9 +291,48 @@ describe('the meeting’s microphone', () => {
 
     all = stage({ inMeeting: true })
     await all.begin()
-    all.connection.set({ ...idleConnection } as never)
+    all.connection.set(idleConnection)
     all.tell({ type: 'ended', why: 'hung-up' })
     expect(all.self.get().muted).toBe(true)
+  })
+
+  test('of a meeting that begins during a call is closed, and open again after', async () => {
+    all = stage()
+    await all.begin()
+    all.connection.set({ ...idleConnection, phase: 'connecting' })
+    expect(all.self.get().muted).toBe(false)
+    all.connection.set({ ...idleConnection, phase: 'joined' })
+    expect(all.self.get().muted).toBe(true)
+    expect(all.calls.current.get()?.closedMicrophone).toBe(true)
+    all.tell({ type: 'ended', why: 'hung-up' })
+    expect(all.self.get().muted).toBe(false)
+  })
+
+  test('that was opened by hand during a call stays open when the line comes back', async () => {
+    all = stage({ inMeeting: true })
+    await all.begin()
+    all.self.set({ muted: false, deafened: false, pending: false })
+    all.connection.set({ ...idleConnection, phase: 'reconnecting' })
+    all.connection.set({ ...idleConnection, phase: 'joined', pingMs: 20 })
+    expect(all.self.get().muted).toBe(false)
+  })
+
+  test('of another meeting, entered muted, is not opened for the sake of the one before', async () => {
+    all = stage({ inMeeting: true })
+    await all.begin()
+    all.connection.set(idleConnection)
+    all.connection.set({ ...idleConnection, phase: 'joined' })
+    expect(all.calls.current.get()?.closedMicrophone).toBe(false)
+    all.tell({ type: 'ended', why: 'hung-up' })
+    expect(all.self.get().muted).toBe(true)
+  })
+
+  test('of a meeting that begins after a call is left alone', async () => {
+    all = stage()
+    await all.begin()
+    all.tell({ type: 'ended', why: 'hung-up' })
+    all.connection.set({ ...idleConnection, phase: 'joined' })
+    expect(all.self.get().muted).toBe(false)
   })
 
   test('is left alone without a meeting', async () => {

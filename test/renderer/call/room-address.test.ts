@@ -8,6 +8,7 @@ const setup: CallSetup = {
   language: 'fr',
   startMuted: true,
   startWithoutCamera: false,
+  pictureInPicture: true,
   grants: ['microphone'],
 }
 
