@@ -40,7 +40,7 @@ export function ControlBar({ title, meeting, letters, covered }: ControlBarProps
           look={muted ? 'plain' : 'primary'}
           className={classNames(styles.mic, muted && styles.micMuted, speaking && !muted && styles.micHeard)}
           aria-label={muted ? t('meeting.mic-muted-name') : t('meeting.mic-open-name')}
-          {...(letters ? { 'aria-keyshortcuts': 'M' } : {})}
+          keyShortcuts={letters ? 'M' : null}
           onPress={meeting.toggleMute}
         >
           {muted ? <MicOff aria-hidden /> : <Mic aria-hidden />}

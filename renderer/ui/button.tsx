@@ -8,9 +8,20 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
   /** `primary` is the one thing to do next; one per screen. */
   readonly look?: 'primary' | 'plain' | 'quiet' | 'danger'
   readonly className?: string | undefined
+  /** The keys that press it from anywhere, as `aria-keyshortcuts` names them; null = none. */
+  readonly keyShortcuts?: string | null
   readonly ref?: Ref<HTMLButtonElement> | undefined
 }
 
-export function Button({ look = 'plain', className, ...props }: ButtonProps) {
-  return <AriaButton {...props} className={classNames(styles.button, styles[look], className)} />
+export function Button({ look = 'plain', className, keyShortcuts = null, ...props }: ButtonProps) {
+  return (
+    <AriaButton
+      {...props}
+      className={classNames(styles.button, styles[look], className)}
+      // React Aria hands on no attribute that it does not know.
+      {...(keyShortcuts === null
+        ? {}
+        : { render: dom => <button {...dom} aria-keyshortcuts={keyShortcuts} /> })}
+    />
+  )
 }

@@ -148,7 +148,7 @@ function Controls({ call }: { readonly call: OpenCall }) {
         <Button
           look="danger"
           className={classNames(styles.control, styles.leave)}
-          {...(letters && inCall ? { 'aria-keyshortcuts': 'Shift+H' } : {})}
+          keyShortcuts={letters && inCall ? 'Shift+H' : null}
           onPress={hangUp}
         >
           <PhoneOff aria-hidden />
@@ -182,7 +182,7 @@ function Switch({ on, warn = false, rare = false, letter = null, icon, label, do
     <Button
       className={classNames(styles.control, on && styles.on, warn && styles.warn, rare && styles.rare)}
       aria-label={`${label}, ${does}`}
-      {...(letter === null ? {} : { 'aria-keyshortcuts': letter })}
+      keyShortcuts={letter}
       onPress={onPress}
     >
       {icon}

@@ -112,7 +112,10 @@ describe.skipIf(whyNot !== null)(name, { timeout: 90_000 }, () => {
       .getByRole('alert')
       .getByText(/ne laisse pas afficher ses pages/)
       .waitFor()
-    expect(mayFrame.mock.calls).toEqual([[{ url, kind: 'pad', origin: engine.origin }]])
+    // The very address that the frame has, with the person's name in it.
+    expect(mayFrame.mock.calls).toEqual([
+      [{ url: expect.stringContaining(`${url}?userName=Camille&`), kind: 'pad', origin: engine.origin }],
+    ])
     expect(await page.locator('iframe').count()).toBe(0)
     expect(await findingsOf(page)).toEqual([])
     const [opened] = await Promise.all([

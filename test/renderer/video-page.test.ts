@@ -226,7 +226,7 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
   test('a link of a host that nobody knows is opened as a page, and as a call when the person says so', async () => {
     host.behave({})
     const leadsToCall = vi.fn<EngineApi['leadsToCall']>(async () => succeeded({ call: true }))
-    const { page } = await visit({ replaced: { leadsToCall } })
+    const { page, complaints } = await visit({ replaced: { leadsToCall } })
     await page.getByRole('textbox', { name: fr.home['join-label'] }).fill(room())
     await page.keyboard.press('Enter')
     await page.getByText(fr.call.maybe).waitFor()
@@ -238,6 +238,8 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
     await enter(page)
     await starts(page, fr.call['mic-on']).waitFor()
     expect(leadsToCall).toHaveBeenCalledTimes(1)
+    // The stage lets no host but that of the pads be framed as a page.
+    expect(complaints.splice(0)).toEqual([expect.stringMatching(/^Framing/)])
   })
 
   test('is not moved by messages that only look right', async () => {
