@@ -2,11 +2,12 @@
  * Keeps the right microphone open: the chosen one when it is there, else the computer's; takes another when it goes, and comes back to it when it returns.
  */
 import { chooseDevice, type DeviceInfo } from './audio-devices.ts'
+import { MicrophonePermission } from './microphone-permission.ts'
 import { settling } from './settling.ts'
 import type { VoiceProblem } from './voice-problems.ts'
 
-/** ms between two tries while another program keeps the microphone: nothing tells when it lets go. */
-const BUSY_RETRY = 5000
+/** ms between two tries while the microphone can't be opened: nothing tells when another program lets go of it. */
+const RETRY = 5000
 
 export type MicrophoneProblem = Extract<VoiceProblem, `microphone-${string}`>
 
@@ -28,6 +29,10 @@ export class Microphone {
   )
   readonly #listDevices: () => Promise<readonly DeviceInfo[]>
   readonly #events: MicrophoneEvents
+  readonly #permission = new MicrophonePermission(() => {
+    if (this.#denied) this.settle()
+  })
+  #denied = false
   #label: string
   #cancelsEcho: boolean
   #track: MediaStreamTrack | null = null
@@ -61,6 +66,7 @@ export class Microphone {
 
   close(): void {
     this.#closed = true
+    this.#permission.close()
     clearTimeout(this.#retry)
     this.#release()
   }
@@ -105,6 +111,7 @@ export class Microphone {
       return
     }
     this.#track = track
+    this.#denied = false
     this.#openKey = key
     track.onended = this.settle
     track.onmute = this.settle
@@ -123,9 +130,12 @@ export class Microphone {
   }
 
   #failed(error: unknown): void {
+    if (this.#closed) return
     const problem = problemOf(error)
     this.#events.problems([problem])
-    if (problem === 'microphone-busy') this.#retry = setTimeout(this.settle, BUSY_RETRY)
+    this.#denied = problem === 'microphone-denied'
+    if (problem !== 'microphone-denied' && problem !== 'microphone-missing')
+      this.#retry = setTimeout(this.settle, RETRY)
   }
 
   #release(): void {
@@ -146,6 +156,7 @@ export function problemOf(error: unknown): MicrophoneProblem {
   const name = error instanceof Error ? error.name : ''
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'microphone-denied'
   if (name === 'NotFoundError') return 'microphone-missing'
-  // Also OverconstrainedError: the device went while it was being opened. The retry finds another.
-  return 'microphone-busy'
+  if (name === 'NotReadableError') return 'microphone-busy'
+  // Such as OverconstrainedError: the device went while it was being opened. The retry finds another.
+  return 'microphone-failed'
 }

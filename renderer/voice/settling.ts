@@ -1,20 +1,20 @@
 /**
  * Runs `settle` again whenever asked, never twice at a time: a burst of device events ends in the state
- * that the last of them asks for. What `settle` throws goes to `failed`.
+ * that the last of them asks for. What `settle` throws goes to `failed`. The answer resolves when all is settled.
  */
-export function settling(settle: () => Promise<void>, failed: (error: unknown) => void): () => void {
-  let running = false
+export function settling(settle: () => Promise<void>, failed: (error: unknown) => void): () => Promise<void> {
+  let running: Promise<void> | null = null
   let again = false
   async function run(): Promise<void> {
-    running = true
     while (again) {
       again = false
       await settle().catch(failed)
     }
-    running = false
+    running = null
   }
   return () => {
     again = true
-    if (!running) void run()
+    running ??= run()
+    return running
   }
 }

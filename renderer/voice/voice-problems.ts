@@ -7,8 +7,10 @@ export const voiceProblemCodes = [
   'microphone-missing',
   /** The system or the person does not let us use the microphone. */
   'microphone-denied',
-  /** Another program keeps the microphone for itself, or it failed to start. */
+  /** The system could not start it: another program keeps the microphone for itself, as a rule. */
   'microphone-busy',
+  /** It could not be opened, and nothing tells why. */
+  'microphone-failed',
   /** The microphone gives nothing but zeros: switched off on the device, or muted by the system. */
   'microphone-silent',
   /** The chosen microphone is not there; the computer's default is used until it comes back. */

@@ -247,6 +247,11 @@ export class VoiceSession {
     this.#loudspeaker.setLabel(label)
   }
 
+  /** Looks for both devices again; resolves when it has. */
+  async tryAgain(): Promise<void> {
+    await Promise.all([this.#microphone.settle(), this.#loudspeaker.settle()])
+  }
+
   setEcho(options: EchoOptions): void {
     this.#echo.setOptions(options)
   }

@@ -53,7 +53,8 @@ test.each([
   ['SecurityError', 'microphone-denied'],
   ['NotFoundError', 'microphone-missing'],
   ['NotReadableError', 'microphone-busy'],
-  ['OverconstrainedError', 'microphone-busy'],
+  ['OverconstrainedError', 'microphone-failed'],
+  ['SomethingError', 'microphone-failed'],
 ])('%s means %s', (name, problem) => {
   expect(problemOf(Object.assign(new Error(name), { name }))).toBe(problem)
 })
