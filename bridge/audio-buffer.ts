@@ -2,8 +2,8 @@
 
 /**
  * Frames per buffer, smallest first: 2.7, 5.3, 10.7 and 21.3 ms at 48 kHz. Chromium takes 512 to 1024 from PulseAudio
- * by itself. We begin with the least, and go a step up for good where a machine crackles (`nextBuffer`). Windows keeps
- * to its own period of about 10 ms whatever is asked.
+ * by itself. We begin with the least, go a step up where a machine crackles (`nextBuffer`), and a step down after some
+ * meetings without (`smallerBuffer`). Windows keeps to its own period of about 10 ms whatever is asked.
  */
 export const bufferSteps = [128, 256, 512, 1024] as const
 
@@ -18,6 +18,11 @@ export type BufferFrames = (typeof bufferSteps)[number]
 /** The next larger step; null when there is none. */
 export function nextBuffer(frames: BufferFrames): BufferFrames | null {
   return bufferSteps.find(step => step > frames) ?? null
+}
+
+/** The next smaller step; null when there is none. */
+export function smallerBuffer(frames: BufferFrames): BufferFrames | null {
+  return bufferSteps.findLast(step => step < frames) ?? null
 }
 
 /**

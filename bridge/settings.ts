@@ -10,6 +10,22 @@ export const LEAST_SHARE = 0.2
 export const MOST_SHARE = 0.8
 const shareSchema = v.pipe(v.number(), v.minValue(LEAST_SHARE), v.maxValue(MOST_SHARE))
 
+/** Bounds of how loudly a person is heard: 1 = as they come, 2 = twice as loud to the ear. */
+export const LEAST_LOUDNESS = 0.1
+export const MOST_LOUDNESS = 3
+/** Characters that name a person: "name:" and a name, of which servers take up to 128. */
+export const LONGEST_PERSON = 140
+/** People whose volume is kept; whoever was set longest ago makes room. */
+export const MOST_VOLUMES = 300
+
+const volumeSchema = v.object({
+  /** SHA-1 of their certificate in lower-case hex, or "name:" and their name where they have none. */
+  person: v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_PERSON)),
+  loudness: v.pipe(v.number(), v.minValue(LEAST_LOUDNESS), v.maxValue(MOST_LOUDNESS)),
+  /** Not heard at all. */
+  muted: v.boolean(),
+})
+
 const fields = {
   /** The name the others see; empty until the person gives one. */
   userName: v.pipe(v.string(), v.maxLength(LONGEST_NAME)),
@@ -33,12 +49,16 @@ const fields = {
   echoPairs: v.pipe(v.array(v.pipe(v.string(), v.maxLength(401))), v.maxLength(32)),
   /** Frames in the smallest audio buffer with which this machine does not crackle. */
   audioBuffer: v.picklist(bufferSteps),
+  /** Meetings one after the other without crackles, since the buffer last changed. */
+  quietMeetings: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
   /** How much of the noise around us is taken out of our own voice. */
   noiseSuppression: v.picklist(['off', 'standard', 'strong']),
   /** Our own voice is brought to a usual loudness. */
   automaticGain: v.boolean(),
   /** Short sounds for the microphone and for who comes and goes. */
   soundCues: v.boolean(),
+  /** People who are not heard as they come; the newest first. */
+  volumes: v.pipe(v.array(volumeSchema), v.maxLength(MOST_VOLUMES)),
   /** Bare letters as shortcuts; who dictates by voice must be able to switch them off (WCAG 2.1.4). */
   letterShortcuts: v.boolean(),
   /** ISO code of the country whose hosts come first; empty = anywhere. */
@@ -76,9 +96,11 @@ export const defaultSettings: Settings = {
   echoCancellation: 'auto',
   echoPairs: [],
   audioBuffer: bufferSteps[0],
+  quietMeetings: 0,
   noiseSuppression: 'standard',
   automaticGain: true,
   soundCues: true,
+  volumes: [],
   letterShortcuts: true,
   nearCountry: '',
   splitShare: 0.5,

@@ -11,9 +11,9 @@ import { DiagnosticsScreen } from './diagnostics/diagnostics-screen.tsx'
 import { useStore } from './engine-link/store.ts'
 import { HomeScreen } from './home/home-screen.tsx'
 import { EndedScreen } from './meeting/ended-screen.tsx'
+import { MeetingLife } from './meeting/meeting-life.tsx'
 import { MeetingScreen } from './meeting/meeting-screen.tsx'
 import { UnderStrip } from './meeting/meeting-strip.tsx'
-import { useMeetingLife } from './meeting/use-meeting-life.ts'
 import { useVoiceSession } from './meeting/use-voice-session.ts'
 import { MoreScreen } from './more/more-screen.tsx'
 import { PlacesScreen } from './places/places-screen.tsx'
@@ -82,11 +82,6 @@ function OpenScreen({ state }: { readonly state: AppState }) {
       <CallWatch />
     </>
   )
-}
-
-function MeetingLife({ screen }: { readonly screen: Extract<Screen, { name: 'meeting' }> }) {
-  useMeetingLife(screen)
-  return null
 }
 
 function ScreenOf({ screen }: { readonly screen: Screen }) {

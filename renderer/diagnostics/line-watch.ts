@@ -2,7 +2,7 @@
 import { ownUser } from '../../bridge/room.ts'
 import type { EngineLink } from '../engine-link/engine-link.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
-import type { VoiceControl } from '../meeting/voice.ts'
+import type { VoiceControl } from '../meeting/voice-control.ts'
 import { factsOf, type LineFacts, type LineSample, PEER_WINDOW } from './line-facts.ts'
 import { assess, atFirst, type Judgement, judge, ofOthers, type Verdict, well } from './verdict.ts'
 

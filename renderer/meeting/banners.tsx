@@ -33,7 +33,7 @@ export function Banners({ screen, meeting, pad }: BannersProps) {
         <RecordingBanner />
       </div>
       {problems.map(code => (
-        <VoiceProblemNote key={code} code={code} />
+        <VoiceProblemNote key={code} code={code} quiet />
       ))}
       <AppNotices />
       {ofMeeting.map(notice => (

@@ -2,31 +2,24 @@
 import { HeadphoneOff, Headphones, LogOut, Mic, MicOff } from 'lucide-react'
 import { Group } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { ownUser } from '../../bridge/room.ts'
 import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { useLasting } from '../ui/hooks.ts'
-import { useKeyName } from '../ui/key-name.ts'
 import styles from './control-bar.module.css'
 import { MoreMenu } from './more-menu.tsx'
-import { TalkButton, useTalksUnheld } from './talk-button.tsx'
+import { TalkButton } from './talk-button.tsx'
 import type { Meeting } from './use-meeting.ts'
-
-/** A cough is no speech: only a voice that goes on gets the reminder. In ms. */
-const SPEAKS_FOR = 1200
+import { VoiceHint } from './voice-hint.tsx'
 
 interface ControlBarProps {
   /** Of the meeting. */
   readonly title: string
   readonly meeting: Meeting
   readonly letters: boolean
-  /** A window lies over the meeting: the keys are its. */
-  readonly covered: boolean
 }
 
-export function ControlBar({ title, meeting, letters, covered }: ControlBarProps) {
+export function ControlBar({ title, meeting, letters }: ControlBarProps) {
   const { t } = useTranslation()
   const { voice, settings } = useApp()
   const { transmission } = useStore(settings.current)
@@ -34,7 +27,7 @@ export function ControlBar({ title, meeting, letters, covered }: ControlBarProps
   const speaking = useStore(voice.status).speaking
   return (
     <footer className={styles.foot}>
-      <Hint muted={muted} />
+      <VoiceHint />
       <Group className={styles.bar ?? ''} aria-label={t('meeting.controls')}>
         <Button
           look={muted ? 'plain' : 'primary'}
@@ -46,9 +39,7 @@ export function ControlBar({ title, meeting, letters, covered }: ControlBarProps
           {muted ? <MicOff aria-hidden /> : <Mic aria-hidden />}
           {muted ? t('meeting.mic-muted') : t('meeting.mic-open')}
         </Button>
-        {transmission === 'push-to-talk' ? (
-          <TalkButton muted={muted} keyWorks={!covered} className={styles.mic} />
-        ) : null}
+        {transmission === 'push-to-talk' ? <TalkButton className={styles.mic} /> : null}
         <Button className={styles.other} onPress={meeting.toggleDeafen}>
           {deafened ? <HeadphoneOff aria-hidden /> : <Headphones aria-hidden />}
           <span className={styles.label}>{deafened ? t('meeting.undeafen') : t('meeting.deafen')}</span>
@@ -60,31 +51,5 @@ export function ControlBar({ title, meeting, letters, covered }: ControlBarProps
         </Button>
       </Group>
     </footer>
-  )
-}
-
-/** Why nobody hears us, when it is not what the button says. */
-function Hint({ muted }: { readonly muted: boolean }) {
-  const { t } = useTranslation()
-  const { link, voice, settings } = useApp()
-  const keyName = useKeyName(useStore(settings.current).pushToTalkKey)
-  const talksUnheld = useTalksUnheld(muted, SPEAKS_FOR)
-  const own = ownUser(useStore(link.room))
-  const speaking = useStore(voice.status).speaking
-  const talksToNobody = useLasting(muted && speaking, SPEAKS_FOR)
-  const text =
-    own?.mute === true
-      ? t('meeting.muted-by-moderator')
-      : own?.suppress === true
-        ? t('meeting.silenced-here')
-        : talksToNobody
-          ? t('meeting.talking-while-muted')
-          : talksUnheld
-            ? t('meeting.talk-hint', { key: keyName })
-            : null
-  return (
-    <p role="status" className={classNames(styles.hint, text === null && styles.silent)}>
-      {text}
-    </p>
   )
 }

@@ -20,12 +20,10 @@ import { PadPane } from './pad-pane.tsx'
 import { type Pane, PaneTabs } from './pane-tabs.tsx'
 import { People } from './people.tsx'
 import { Rooms } from './rooms.tsx'
-import { useAnnouncements } from './use-announcements.ts'
 import { useMeeting } from './use-meeting.ts'
 import { useMeetingPad } from './use-meeting-pad.ts'
 import { useMuteKey } from './use-mute-key.ts'
 import { usePadService } from './use-pad-service.ts'
-import { useSoundCues } from './use-sound-cues.ts'
 
 type Window = 'invite' | 'help' | 'sound'
 
@@ -41,8 +39,6 @@ export function MeetingScreen({ screen }: { readonly screen: Extract<Screen, { n
   const { settings } = useApp()
   const { letterShortcuts: letters, peopleShare } = useStore(settings.current)
   const frame = useRef<HTMLElement>(null)
-  useAnnouncements()
-  useSoundCues()
   useMuteKey(letters && open === null, meeting.toggleMute)
   const close = useCallback(() => setOpen(null), [])
 
@@ -73,12 +69,7 @@ export function MeetingScreen({ screen }: { readonly screen: Extract<Screen, { n
         <Rooms />
         {hasPad ? null : <p className={styles.noPad}>{t('meeting.no-pad')}</p>}
       </div>
-      <ControlBar
-        title={screen.joined.title}
-        meeting={{ ...meeting, leave: leaveAll }}
-        letters={letters}
-        covered={open !== null}
-      />
+      <ControlBar title={screen.joined.title} meeting={{ ...meeting, leave: leaveAll }} letters={letters} />
       {narrow || !hasPad ? null : (
         <div className={styles.border}>
           <Border

@@ -1,22 +1,27 @@
 /** One person: face, name, and how they sound. Redrawn alone when only they speak. */
-import { Circle, HeadphoneOff, MicOff, Unplug } from 'lucide-react'
-import { memo, useCallback, useSyncExternalStore } from 'react'
+import { Circle, HeadphoneOff, MicOff, Unplug, Volume1, Volume2, VolumeX } from 'lucide-react'
+import { memo, useCallback, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isSilenced, type RoomUser } from '../../bridge/room.ts'
 import { useApp } from '../app-context.tsx'
+import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Pill } from '../ui/pill.tsx'
 import { faceColor, initials } from './face.ts'
 import styles from './people.module.css'
+import { volumeOf } from './volumes.ts'
 
 interface PersonRowProps {
   readonly user: RoomUser
   readonly isSelf: boolean
+  /** How loudly we hear this person is to be shown, beside the button that was pressed. */
+  readonly onVolume: (session: number, opener: HTMLElement | null) => void
 }
 
-export const PersonRow = memo(function PersonRow({ user, isSelf }: PersonRowProps) {
+export const PersonRow = memo(function PersonRow({ user, isSelf, onVolume }: PersonRowProps) {
   const { t } = useTranslation()
   const talking = useTalking(user.session, isSelf) && !isSilenced(user)
+  const button = useRef<HTMLButtonElement>(null)
   return (
     <li className={classNames(styles.person, talking && styles.talking)}>
       <Face name={user.name} />
@@ -28,8 +33,21 @@ export const PersonRow = memo(function PersonRow({ user, isSelf }: PersonRowProp
         <span className={styles.states}>
           {talking ? <span className={styles.talks}>{t('meeting.talking')}</span> : null}
           <States user={user} />
+          {isSelf ? null : <OwnVolume user={user} />}
         </span>
       </span>
+      {isSelf ? null : (
+        <Button
+          ref={button}
+          look="quiet"
+          className={styles.hear}
+          aria-label={t('meeting.hear-menu', { name: user.name })}
+          aria-haspopup="dialog"
+          onPress={() => onVolume(user.session, button.current)}
+        >
+          <Volume2 aria-hidden />
+        </Button>
+      )}
     </li>
   )
 })
@@ -61,6 +79,30 @@ function States({ user }: { readonly user: RoomUser }) {
         <Pill tone="plain">{t('meeting.state-silenced')}</Pill>
       ) : null}
     </>
+  )
+}
+
+/** What we changed of how we hear them: for us alone, and easily forgotten. */
+function OwnVolume({ user }: { readonly user: RoomUser }) {
+  const { t } = useTranslation()
+  const { settings } = useApp()
+  const { loudness, muted } = useSyncExternalStore(settings.current.subscribe, () =>
+    volumeOf(settings.current.get().volumes, user),
+  )
+  if (muted) {
+    return (
+      <Pill tone="warn">
+        <VolumeX aria-hidden />
+        {t('meeting.state-unheard')}
+      </Pill>
+    )
+  }
+  if (loudness === 1) return null
+  return (
+    <Pill tone="plain">
+      {loudness > 1 ? <Volume2 aria-hidden /> : <Volume1 aria-hidden />}
+      {loudness > 1 ? t('meeting.state-louder') : t('meeting.state-softer')}
+    </Pill>
   )
 }
 

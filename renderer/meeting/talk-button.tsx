@@ -1,41 +1,25 @@
-/** Push-to-talk on the screen, for finger and mouse; it also listens for the key while it is there. */
+/** Push-to-talk on the screen, for finger and mouse. Its key is listened for elsewhere (use-talk-key.ts). */
 import { AudioLines, Hand } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
 import { Button } from '../ui/button.tsx'
-import { useLasting } from '../ui/hooks.ts'
 import { useKeyName } from '../ui/key-name.ts'
-import { Hold, listenForTalkKey } from './push-to-talk.ts'
 
-interface TalkButtonProps {
-  readonly muted: boolean
-  /** False while a window lies over the meeting. */
-  readonly keyWorks: boolean
-  readonly className: string | undefined
-}
-
-export function TalkButton({ muted, keyWorks, className }: TalkButtonProps) {
+export function TalkButton({ className }: { readonly className: string | undefined }) {
   const { t } = useTranslation()
-  const { voice, settings } = useApp()
+  const { link, voice, settings } = useApp()
+  const { muted } = useStore(link.self)
   const { pushToTalkKey } = useStore(settings.current)
   const keyName = useKeyName(pushToTalkKey)
-  const [talking, setTalking] = useState(false)
-  const hold = useMemo(
-    () =>
-      new Hold(held => {
-        setTalking(held)
-        voice.setTalking(held)
-      }),
-    [voice],
-  )
+  const talking = useStore(voice.held)
+  const { hold } = voice
+  // Muted, or gone from the screen, means let go.
   useEffect(() => {
-    if (muted || !keyWorks) return
-    return listenForTalkKey(pushToTalkKey, hold)
-  }, [muted, keyWorks, pushToTalkKey, hold])
-  // Gone from the screen means let go.
-  useEffect(() => () => hold.releaseAll(), [hold])
+    if (muted) hold.release('button')
+    return () => void hold.release('button')
+  }, [muted, hold])
   return (
     <Button
       look={talking ? 'primary' : 'plain'}
@@ -50,13 +34,4 @@ export function TalkButton({ muted, keyWorks, className }: TalkButtonProps) {
       {talking ? t('meeting.talk-held') : t('meeting.talk-hold')}
     </Button>
   )
-}
-
-/** True when somebody talks for a while without holding anything. */
-export function useTalksUnheld(muted: boolean, lastsMs: number): boolean {
-  const { voice, settings } = useApp()
-  const { transmission } = useStore(settings.current)
-  const { speaking } = useStore(voice.status)
-  const held = useStore(voice.held)
-  return useLasting(transmission === 'push-to-talk' && !muted && speaking && !held, lastsMs)
 }

@@ -7,7 +7,7 @@ import { type Problem, problem } from '../../bridge/problems.ts'
 import type { RecordingEnd } from '../../bridge/recording.ts'
 import type { EngineLink } from '../engine-link/engine-link.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
-import type { VoiceControl } from '../meeting/voice.ts'
+import type { VoiceControl } from '../meeting/voice-control.ts'
 
 /** ms of sound in a piece: what a crash costs at most. */
 const PIECE = 1000

@@ -5,6 +5,7 @@ import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
 import { isTalkKey } from '../meeting/push-to-talk.ts'
 import { Button } from '../ui/button.tsx'
+import { useCover } from '../ui/dialog.tsx'
 import { useKeyName } from '../ui/key-name.ts'
 import { announce } from '../ui/live.tsx'
 import styles from './settings.module.css'
@@ -16,6 +17,8 @@ export function TalkKeyChoice() {
   const name = useKeyName(pushToTalkKey)
   const [listening, setListening] = useState(false)
   const [refused, setRefused] = useState(false)
+  // In a meeting the key that is pressed to be chosen must not talk.
+  useCover(listening)
   useEffect(() => {
     if (!listening) return
     const stop = () => setListening(false)

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { defaultSettings } from '../../bridge/settings.ts'
 import { createStore } from '../../renderer/engine-link/store.ts'
-import { createVoice, meterFraction } from '../../renderer/meeting/voice.ts'
+import { createVoice } from '../../renderer/meeting/voice.ts'
+import { meterFraction } from '../../renderer/meeting/voice-status.ts'
 import type { VoicePorts } from '../../renderer/shell/shell.ts'
 import type { MicrophoneLevel } from '../../renderer/voice/capture.ts'
 import type { VoiceProblem } from '../../renderer/voice/voice-problems.ts'
@@ -43,8 +44,9 @@ function sessionDouble() {
     'setSpeaker',
     'setEcho',
     'setConditioning',
-    'setEcho',
     'setTalking',
+    'setGain',
+    'tryAgain',
     'playCue',
     'replay',
     'setUplinkLoss',
@@ -52,8 +54,13 @@ function sessionDouble() {
     'listenToMyself',
     'close',
   ]
-  const session = { ...stores, ...Object.fromEntries(calls.map(name => [name, note(name)])) }
-  return { told, stores, session: session as unknown as VoiceSession }
+  const counted = { crackles: 0 }
+  const session = {
+    ...stores,
+    ...Object.fromEntries(calls.map(name => [name, note(name)])),
+    stats: () => counted,
+  }
+  return { told, stores, counted, session: session as unknown as VoiceSession }
 }
 
 function voiceWith(...sessions: (ReturnType<typeof sessionDouble> | Promise<never>)[]) {
@@ -63,12 +70,14 @@ function voiceWith(...sessions: (ReturnType<typeof sessionDouble> | Promise<neve
     return { mic: mic as unknown as VoicePorts['mic'], ear: ear as unknown as VoicePorts['ear'] }
   })
   const remember = vi.fn()
+  const clock = { now: 0 }
   const startVoice = vi.fn(async () => {
     const next = await sessions.shift()
     if (next === undefined) throw new Error('no session left')
     return next.session
   })
-  return { voice: createVoice({ startVoice, takePorts, remember }), takePorts, startVoice, remember }
+  const voice = createVoice({ startVoice, takePorts, remember, now: () => clock.now })
+  return { voice, takePorts, startVoice, remember, clock }
 }
 
 const settled = () => new Promise(resolve => setTimeout(resolve, 1))
@@ -226,7 +235,7 @@ it('where the sound crackles, a session with a larger buffer takes over, and it 
   voice.setMuted(false)
   first.stores.crackles.set(true)
   await settled()
-  expect(remember).toHaveBeenCalledWith({ audioBuffer: 256 })
+  expect(remember).toHaveBeenCalledWith({ audioBuffer: 256, quietMeetings: 0 })
   expect(startVoice).toHaveBeenLastCalledWith(expect.objectContaining({ bufferFrames: 256 }))
   expect(first.told).toContain('close')
   expect(second.told).toContain('setMuted false')
@@ -242,4 +251,116 @@ it('remembers where an echo was heard', async () => {
   expect(remember).not.toHaveBeenCalled()
   only.stores.echoPairs.set(['Enceinte\nWebcam'])
   expect(remember).toHaveBeenCalledWith({ echoPairs: ['Enceinte\nWebcam'] })
+})
+
+it('hears people as loudly as was set, in each life of the engine and each session of ours', async () => {
+  const [first, second] = [sessionDouble(), sessionDouble()]
+  const { voice } = voiceWith(first, second)
+  voice.setGains(new Map([[4, 10]]))
+  voice.open(defaultSettings)
+  await settled()
+  const gainsOf = (double: typeof first) => double.told.filter(line => /^(setGain|connect)/.test(line))
+  // After the ports: with them the playback forgets whom it heard how.
+  expect(gainsOf(first)).toEqual(['connect …', 'setGain 4 10'])
+  voice.setGains(
+    new Map([
+      [4, 10],
+      [5, Number.NEGATIVE_INFINITY],
+    ]),
+  )
+  voice.setGains(new Map([[5, Number.NEGATIVE_INFINITY]]))
+  expect(gainsOf(first).slice(2)).toEqual(['setGain 5 -Infinity', 'setGain 4 0'])
+  voice.engineRenewed()
+  expect(gainsOf(first).slice(4)).toEqual(['connect …', 'setGain 5 -Infinity'])
+  first.stores.crackles.set(true)
+  await settled()
+  expect(gainsOf(second)).toEqual(['connect …', 'setGain 5 -Infinity'])
+})
+
+it('counts crackles over all sessions of a meeting', async () => {
+  const [first, second] = [sessionDouble(), sessionDouble()]
+  const { voice } = voiceWith(first, second)
+  voice.open(defaultSettings)
+  await settled()
+  first.counted.crackles = 4
+  first.stores.crackles.set(true)
+  await settled()
+  second.counted.crackles = 1
+  expect(voice.stats()?.crackles).toBe(5)
+})
+
+it('tries a smaller buffer after some long meetings without crackles', async () => {
+  const { voice, remember, clock } = voiceWith(sessionDouble(), sessionDouble())
+  const settings = { ...defaultSettings, audioBuffer: 512, quietMeetings: 4 } as const
+  voice.open({ ...settings, echoPairs: [], volumes: [] })
+  await settled()
+  clock.now += 30 * 60_000
+  voice.close()
+  expect(remember).toHaveBeenLastCalledWith({ audioBuffer: 256, quietMeetings: 0 })
+})
+
+it('begins anew with the smallest buffer when asked, in the meeting and outside of one', async () => {
+  const { voice, remember, startVoice } = voiceWith(sessionDouble(), sessionDouble())
+  voice.beginBufferAnew()
+  expect(remember).toHaveBeenLastCalledWith({ audioBuffer: 128, quietMeetings: 0 })
+  expect(startVoice).not.toHaveBeenCalled()
+  voice.open({ ...defaultSettings, audioBuffer: 512 })
+  await settled()
+  voice.beginBufferAnew()
+  expect(startVoice).toHaveBeenLastCalledWith(expect.objectContaining({ bufferFrames: 128 }))
+})
+
+it('looks again for what was missing, and makes anew what broke', async () => {
+  const [first, second] = [sessionDouble(), sessionDouble()]
+  const { voice, startVoice } = voiceWith(first, second)
+  await voice.tryAgain()
+  voice.open(defaultSettings)
+  await settled()
+  first.stores.problems.set(new Set(['microphone-denied']))
+  await voice.tryAgain()
+  expect(first.told).toContain('tryAgain')
+  expect(startVoice).toHaveBeenCalledTimes(1)
+  first.stores.problems.set(new Set(['audio-broken']))
+  await voice.tryAgain()
+  expect(startVoice).toHaveBeenCalledTimes(2)
+  expect(first.told).toContain('close')
+  expect(voice.status.get().problems).toEqual([])
+})
+
+describe('advice on our own level', () => {
+  const level = { rmsDb: -50, peakDb: -40, silent: false, suppression: 'resting' } as const
+  const speak = (double: ReturnType<typeof sessionDouble>) => {
+    for (let report = 0; report < 60; report++) {
+      double.stores.levels.set({ ...level, speaking: true, advice: 'too-quiet' })
+    }
+  }
+
+  it('is worth a word only while what we say goes out', async () => {
+    const double = sessionDouble()
+    const { voice } = voiceWith(double)
+    voice.open({ ...defaultSettings, transmission: 'push-to-talk' })
+    await settled()
+    speak(double)
+    voice.setMuted(false)
+    speak(double)
+    expect(voice.reminder.get()).toBeNull()
+    voice.hold.press('key')
+    speak(double)
+    expect(voice.reminder.get()).toBe('too-quiet')
+  })
+
+  it('tells of a test whether noise reduction had anything to do', async () => {
+    const double = sessionDouble()
+    const { voice } = voiceWith(double)
+    voice.open(defaultSettings)
+    await settled()
+    const record = (suppression: 'resting' | 'working') => {
+      double.stores.levels.set({ ...level, speaking: false, advice: null })
+      double.stores.selfTest.set('recording')
+      double.stores.levels.set({ ...level, suppression, speaking: true, advice: null })
+      double.stores.selfTest.set('playing')
+      return voice.testRested.get()
+    }
+    expect([record('resting'), record('working'), record('resting')]).toEqual([true, false, true])
+  })
 })
