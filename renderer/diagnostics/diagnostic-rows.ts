@@ -3,6 +3,7 @@
  * no name, address, title, device or number of a person comes in here, so none can go out. Pure.
  */
 import type { TFunction } from 'i18next'
+import { type BufferFrames, bufferSteps } from '../../bridge/audio-buffer.ts'
 import { bitrateFor } from '../voice/bitrate.ts'
 import type { VoiceStats } from '../voice/voice-session.ts'
 import type { LineFacts, LineSample, Loss } from './line-facts.ts'
@@ -25,6 +26,8 @@ export interface DiagnosticSource {
   readonly verdict: Verdict
   /** The server's limit in bit/s; null = not told. */
   readonly maxBandwidth: number | null
+  /** Frames that this machine is known to need. */
+  readonly neededBuffer: BufferFrames
   readonly appVersion: string
   readonly shell: 'electron' | 'browser'
   /** As the browser calls itself; only programs' names and their versions are taken out of it. */
@@ -76,9 +79,9 @@ function lineRows(
   locale: string,
 ): DiagnosticRow[] {
   const show = (value: number | null, unit: Unit) => figure(value, unit, t, locale)
-  const verdictWord = t(`diagnostics.verdict-${verdict.side}-${verdict.level}`)
-  // The reason's own word is for whoever helps.
-  const value = verdict.level === 'good' ? verdictWord : `${verdictWord} (${verdict.reason})`
+  const where = t(`diagnostics.verdict-${verdict.side}-${verdict.level}`)
+  const why = t(`diagnostics.reason-${verdict.reason}`)
+  const value = verdict.level === 'good' ? where : t('diagnostics.verdict-value', { where, why })
   const reasonRow = { label: t('diagnostics.verdict'), value }
   if (sample === null || facts === null) return [reasonRow]
   const { report } = sample
@@ -137,13 +140,22 @@ function voiceRows({ sample, facts }: DiagnosticSource, t: TFunction, locale: st
 }
 
 function machineRows(
-  { sample, facts, maxBandwidth }: DiagnosticSource,
+  { sample, facts, maxBandwidth, neededBuffer }: DiagnosticSource,
   t: TFunction,
   locale: string,
 ): DiagnosticRow[] {
   const show = (value: number | null, unit: Unit) => figure(value, unit, t, locale)
   const voice = sample?.voice ?? null
-  if (voice === null) return [{ label: t('diagnostics.sound'), value: t('diagnostics.sound-closed') }]
+  const step = {
+    label: t('diagnostics.buffer-step'),
+    value: isRaised(neededBuffer)
+      ? t('diagnostics.buffer-raised', {
+          from: show(bufferSteps[0], 'plain'),
+          to: show(neededBuffer, 'plain'),
+        })
+      : t('diagnostics.buffer-smallest', { frames: show(neededBuffer, 'plain') }),
+  }
+  if (voice === null) return [{ label: t('diagnostics.sound'), value: t('diagnostics.sound-closed') }, step]
   const rate = bitrateFor(maxBandwidth)
   const frames = Math.round((voice.bufferMs * voice.sampleRate) / 1000)
   return [
@@ -161,6 +173,7 @@ function machineRows(
         time: show(voice.bufferMs, 'millisecond'),
       }),
     },
+    step,
     { label: t('diagnostics.output'), value: show(voice.outputMs, 'millisecond') },
     {
       label: t('diagnostics.sample-rate'),
@@ -177,6 +190,11 @@ function machineRows(
     { label: t('diagnostics.engine-lag'), value: show(facts?.engineLagMs ?? null, 'millisecond') },
     { label: t('diagnostics.page-lag'), value: show(facts?.pageLagMs ?? null, 'millisecond') },
   ]
+}
+
+/** This machine crackled with the smallest buffer. */
+export function isRaised(neededBuffer: BufferFrames): boolean {
+  return neededBuffer > bufferSteps[0]
 }
 
 function echoState({ cancelsEcho, echoGating }: VoiceStats): 'on' | 'off' | 'speaker' {

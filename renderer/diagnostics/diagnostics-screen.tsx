@@ -1,18 +1,19 @@
 /** How the sound does, figure by figure, refreshed each second; and the same to copy for somebody who helps. */
 import { ArrowLeft } from 'lucide-react'
-import { useId, useMemo } from 'react'
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useLocaleTag } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { useScreenTitle } from '../ui/hooks.ts'
-import { type DiagnosticGroup, diagnosticGroups, reportText } from './diagnostic-rows.ts'
+import { type DiagnosticGroup, diagnosticGroups, isRaised, reportText } from './diagnostic-rows.ts'
 import styles from './diagnostics.module.css'
 
 export function DiagnosticsScreen() {
   const { t } = useTranslation()
-  const { link, line, shell, start, dispatch } = useApp()
+  const { link, line, settings, shell, start, dispatch } = useApp()
+  const { audioBuffer } = useStore(settings.current)
   const heading = useScreenTitle(t('diagnostics.heading'))
   const { sample, facts } = useStore(line.state)
   const verdict = useStore(line.verdict)
@@ -24,12 +25,13 @@ export function DiagnosticsScreen() {
       facts,
       verdict,
       maxBandwidth,
+      neededBuffer: audioBuffer,
       appVersion: start.version,
       shell: shell.name,
       userAgent: navigator.userAgent,
     }
     return diagnosticGroups(source, t, locale)
-  }, [sample, facts, verdict, maxBandwidth, start.version, shell.name, t, locale])
+  }, [sample, facts, verdict, maxBandwidth, audioBuffer, start.version, shell.name, t, locale])
   return (
     <main className={styles.page}>
       <Button look="quiet" className={styles.back} onPress={() => dispatch({ type: 'back' })}>
@@ -47,13 +49,20 @@ export function DiagnosticsScreen() {
         <p>{t('diagnostics.private')}</p>
       </div>
       {groups.map(group => (
-        <Group key={group.id} group={group} />
+        <Group key={group.id} group={group}>
+          {group.id === 'machine' ? <BufferAnew isRaised={isRaised(audioBuffer)} /> : null}
+        </Group>
       ))}
     </main>
   )
 }
 
-function Group({ group }: { readonly group: DiagnosticGroup }) {
+interface GroupProps {
+  readonly group: DiagnosticGroup
+  readonly children: ReactNode
+}
+
+function Group({ group, children }: GroupProps) {
   const id = useId()
   return (
     <section className={styles.card} aria-labelledby={id}>
@@ -66,6 +75,40 @@ function Group({ group }: { readonly group: DiagnosticGroup }) {
           </div>
         ))}
       </dl>
+      {children}
     </section>
+  )
+}
+
+/** What crackled once may have been another program: the person may try the quickest sound again. */
+function BufferAnew({ isRaised }: { readonly isRaised: boolean }) {
+  const { t } = useTranslation()
+  const { voice } = useApp()
+  const [done, setDone] = useState(false)
+  const said = useRef<HTMLParagraphElement>(null)
+  const isDone = done && !isRaised
+  // The button is gone: the reader goes on from what came of it.
+  useEffect(() => {
+    if (isDone) said.current?.focus()
+  }, [isDone])
+  return (
+    <div className={styles.anew}>
+      {isRaised ? (
+        <>
+          <Button
+            onPress={() => {
+              voice.beginBufferAnew()
+              setDone(true)
+            }}
+          >
+            {t('diagnostics.buffer-anew')}
+          </Button>
+          <p>{t('diagnostics.buffer-anew-help')}</p>
+        </>
+      ) : null}
+      <p ref={said} role="status" tabIndex={-1}>
+        {isDone ? t('diagnostics.buffer-anew-done') : null}
+      </p>
+    </div>
   )
 }

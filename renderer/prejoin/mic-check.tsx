@@ -1,13 +1,11 @@
 /** Does the microphone work? A living bar, advice, the choice of devices, and one's own voice played back. */
-import { Ear } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
-import { Group, Meter } from 'react-aria-components'
+import { useId, useState } from 'react'
+import { Meter } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
+import { SelfTest } from '../settings/self-test.tsx'
 import { DeviceSelects } from '../settings/sound-settings.tsx'
-import { Button } from '../ui/button.tsx'
-import { announce } from '../ui/live.tsx'
 import styles from './mic-check.module.css'
 import { VoiceProblemNote } from './voice-problem-note.tsx'
 
@@ -37,9 +35,8 @@ export function MicCheck() {
                   : t('mic.speak')
                 : t(`level-advice.${status.advice}`)}
             </p>
-            <ListenButton />
+            <SelfTest />
           </div>
-          <Comparison />
         </>
       ) : null}
       <div className={styles.devices}>
@@ -64,51 +61,5 @@ function LevelBar() {
     <Meter aria-label={t('mic.level')} value={Math.round(level * 20) * 5} className={styles.meter ?? ''}>
       <span className={styles.fill} style={{ transform: `scaleX(${level})` }} aria-hidden />
     </Meter>
-  )
-}
-
-function ListenButton() {
-  const { t } = useTranslation()
-  const { voice } = useApp()
-  const step = useStore(voice.selfTest)
-  const label = {
-    off: t('mic.listen'),
-    recording: t('mic.listen-recording'),
-    playing: t('mic.listen-playing'),
-  }[step]
-  useEffect(() => {
-    if (step !== 'off') announce(label)
-  }, [step, label])
-  return (
-    <Button
-      look="quiet"
-      className={styles.listen}
-      onPress={() => {
-        if (step === 'off') voice.listenToMyself()
-      }}
-    >
-      <Ear aria-hidden />
-      {label}
-    </Button>
-  )
-}
-
-/** The last test again, with and without what we do to the sound: so that nobody has to believe it. */
-function Comparison() {
-  const { t } = useTranslation()
-  const { voice } = useApp()
-  const step = useStore(voice.selfTest)
-  const canCompare = useStore(voice.canCompare)
-  if (!canCompare) return null
-  return (
-    <Group className={styles.compare ?? ''} aria-label={t('mic.compare')}>
-      <Button isDisabled={step === 'recording'} onPress={() => voice.replay('conditioned')}>
-        {t('mic.play-conditioned')}
-      </Button>
-      <Button isDisabled={step === 'recording'} onPress={() => voice.replay('plain')}>
-        {t('mic.play-plain')}
-      </Button>
-      <p className={styles.hint}>{t('mic.compare-help')}</p>
-    </Group>
   )
 }

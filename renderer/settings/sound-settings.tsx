@@ -5,6 +5,7 @@ import { useStore } from '../engine-link/store.ts'
 import { Choice } from '../ui/choice.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { SelfTestAnywhere } from './self-test.tsx'
 import styles from './settings.module.css'
 import { TalkKeyChoice } from './talk-key-choice.tsx'
 
@@ -32,7 +33,7 @@ export function SoundSettings() {
       />
       <Choice
         label={t('settings.noise')}
-        help={t('settings.noise-help')}
+        help={t('settings.noise-help', { button: t('mic.listen') })}
         options={[
           { id: 'off', label: t('settings.noise-off') },
           { id: 'standard', label: t('settings.noise-standard') },
@@ -46,6 +47,7 @@ export function SoundSettings() {
         isSelected={current.automaticGain}
         onChange={automaticGain => settings.change({ automaticGain })}
       />
+      <SelfTestAnywhere />
       <Choice
         label={t('settings.transmission')}
         help={t('settings.transmission-help')}

@@ -23,6 +23,7 @@ const source: DiagnosticSource = {
   facts: factsOf([sample(0), newest]),
   verdict: { level: 'poor', side: 'theirs', reason: 'speaker-loss', session: 4_815_162 },
   maxBandwidth: 130_000,
+  neededBuffer: 128,
   appVersion: '0.1.0',
   shell: 'electron',
   userAgent:
@@ -39,6 +40,15 @@ describe.each(['fr', 'en'] as const)('the report in %s', language => {
       expect(text).toContain(figure)
     }
     expect(text).not.toMatch(/undefined|NaN|\{\{|\[object/)
+  })
+
+  it('says why in words, and what was done about crackles', () => {
+    const text = textOf({ ...source, neededBuffer: 512 })
+    expect(text).toContain(t('diagnostics.reason-speaker-loss'))
+    expect(text).not.toContain('speaker-loss')
+    const raised = t('diagnostics.buffer-raised', { from: '128', to: '512' })
+    expect(text).toContain(raised)
+    expect(textOf(source)).not.toContain(raised)
   })
 
   it('holds no person: no session, and nobody’s number', () => {

@@ -8,6 +8,7 @@ import { answers } from './answers.ts'
 import { type EngineDouble, startEngineDouble } from './engine-double.ts'
 import { buildPage } from './page-build.ts'
 import { installPreloadDouble } from './preload-double.ts'
+import { CUE_SAMPLE, installSoundDouble } from './sound-double.ts'
 
 const found = findBrowser()
 
@@ -26,6 +27,8 @@ export interface VisitOptions {
   readonly pad?: boolean
   /** Does the page run in Electron, as far as it can tell? */
   readonly electron?: boolean
+  /** Does a test speak for the worklets, and read what they are told? */
+  readonly soundDouble?: boolean
 }
 
 export interface Visit {
@@ -78,6 +81,7 @@ async function visit(browser: Browser, folder: string, options: VisitOptions = {
     ignoreHTTPSErrors: true,
   })
   if (options.electron === true) await context.addInitScript(installPreloadDouble)
+  if (options.soundDouble === true) await context.addInitScript(installSoundDouble, CUE_SAMPLE)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(error.message))

@@ -1,0 +1,60 @@
+/**
+ * A double of the worklets' words, to run inside the page before it starts: a test says what they report, reads what
+ * they were told, and which short sounds were played. The real worklets go on beside it; their own levels are kept
+ * back once a test has told one.
+ */
+
+declare global {
+  interface Window {
+    /** What the page told the worklets, in order: the processor's name, then the command. */
+    readonly toWorklets: readonly (readonly [string, { readonly type: string } & Record<string, unknown>])[]
+    /** Of each short sound that was played: one of its samples, to know it by. */
+    readonly cuesPlayed: readonly number[]
+    /** The newest worklet of that name reports this. */
+    readonly report: (processor: string, data: object) => void
+  }
+}
+
+/** The sample that tells one cue from the others. */
+export const CUE_SAMPLE = 2000
+
+/** Runs in the page: may use nothing from outside. */
+export function installSoundDouble(cueSample: number): void {
+  if (window !== window.top) return
+  const toWorklets: [string, { type: string }][] = []
+  const cuesPlayed: number[] = []
+  const newest = new Map<string, AudioWorkletNode>()
+  const mine = new WeakSet<Event>()
+  let levelsAreMine = false
+  window.AudioWorkletNode = class extends AudioWorkletNode {
+    constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
+      super(context, name, options)
+      newest.set(name, this)
+      // Before the page listens, so that what is kept back never reaches it.
+      this.port.addEventListener('message', event => {
+        const isLevel = (event as MessageEvent).data?.type === 'level'
+        if (isLevel && levelsAreMine && !mine.has(event)) event.stopImmediatePropagation()
+      })
+      const post = this.port.postMessage.bind(this.port)
+      this.port.postMessage = (command: { type: string }, transfer?: unknown) => {
+        toWorklets.push([name, command])
+        post(command, transfer as Transferable[])
+      }
+    }
+  }
+  const start = AudioBufferSourceNode.prototype.start
+  AudioBufferSourceNode.prototype.start = function (...args) {
+    const sample = this.buffer?.getChannelData(0)[cueSample]
+    if (sample !== undefined) cuesPlayed.push(sample)
+    start.apply(this, args)
+  }
+  const report = (processor: string, data: object) => {
+    const port = newest.get(processor)?.port
+    if (port === undefined) throw new Error(`there is no ${processor}`)
+    levelsAreMine ||= (data as { type?: string }).type === 'level'
+    const event = new MessageEvent('message', { data })
+    mine.add(event)
+    port.dispatchEvent(event)
+  }
+  Object.assign(window, { toWorklets, cuesPlayed, report })
+}
