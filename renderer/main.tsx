@@ -51,7 +51,11 @@ shell.connect(line => {
   link.attach(line)
   voice.engineRenewed()
 })
-window.addEventListener('pagehide', () => settings.flush())
+window.addEventListener('pagehide', () => {
+  // What the voice learnt of this computer is kept on closing.
+  voice.close()
+  settings.flush()
+})
 
 // An engine that breaks while it starts is awaited again.
 let start = await link.start()

@@ -13,13 +13,16 @@ const SPEAKS_FOR = 1200
 
 export function VoiceHint() {
   const { t } = useTranslation()
-  const { link, voice, settings } = useApp()
+  const { link, voice, settings, calls } = useApp()
+  const call = useStore(calls.current)
   const { muted } = useStore(link.self)
   const keyName = useKeyName(useStore(settings.current).pushToTalkKey)
   const talksUnheld = useTalksUnheld(muted, SPEAKS_FOR)
   const own = ownUser(useStore(link.room))
   const speaking = useStore(voice.status).speaking
-  const talksToNobody = useLasting(muted && speaking, SPEAKS_FOR)
+  // In a call one is muted here so as to be heard there.
+  const inCall = call !== null && call.state.end === null
+  const talksToNobody = useLasting(muted && speaking && !inCall, SPEAKS_FOR)
   const advice = useStore(voice.reminder)
   const text =
     own?.mute === true

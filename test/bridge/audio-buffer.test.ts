@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { audioBufferSize, bufferSteps, keptBuffer, nextBuffer } from '../../bridge/audio-buffer.ts'
+import {
+  audioBufferSize,
+  bufferSteps,
+  keptBuffer,
+  nextBuffer,
+  smallerBuffer,
+} from '../../bridge/audio-buffer.ts'
 
 it.each([
   [undefined, '128'],
@@ -25,7 +31,8 @@ it('takes what this machine needs, unless told otherwise', () => {
   expect(audioBufferSize('system', 512)).toBeNull()
 })
 
-it('goes up step by step, and no further', () => {
+it('goes up and down step by step, and no further', () => {
+  expect(bufferSteps.map(smallerBuffer)).toEqual([null, 128, 256, 512])
   expect(bufferSteps.map(nextBuffer)).toEqual([256, 512, 1024, null])
 })
 

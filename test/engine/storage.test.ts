@@ -28,6 +28,23 @@ describe('settings on disk', () => {
     expect(new Storage(folder).settings).toEqual({ ...defaultSettings, userName: 'Anna' })
   })
 
+  test('the volume of each person is kept, in bounds', () => {
+    const person = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678'
+    const volumes = [{ person, loudness: 0.5, muted: true }]
+    new Storage(folder).changeSettings({ volumes })
+    expect(new Storage(folder).settings.volumes).toEqual(volumes)
+    const keep = (settings: object) =>
+      writeFileSync(join(folder, 'engine.json'), JSON.stringify({ settings }))
+    for (const bad of [
+      [{ person, loudness: 1000, muted: false }],
+      [{ person: 'x'.repeat(200), loudness: 1, muted: true }],
+      Array.from({ length: 301 }, (_, i) => ({ person: `name:${i}`, loudness: 1, muted: true })),
+    ]) {
+      keep({ volumes: bad, userName: 'Anna' })
+      expect(new Storage(folder).settings).toEqual({ ...defaultSettings, userName: 'Anna' })
+    }
+  })
+
   test('switches of older versions become choices', () => {
     const keep = (settings: object) =>
       writeFileSync(join(folder, 'engine.json'), JSON.stringify({ settings }))

@@ -6,6 +6,8 @@ import { succeeded } from '../../bridge/problems.ts'
 import { defaultSettings } from '../../bridge/settings.ts'
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
 import { type Cue, renderCue } from '../../renderer/voice/cues.ts'
+import { startCallHostDouble } from '../world/call-host-double.ts'
+import { cardOf, factsOf } from './doubles/hosts.ts'
 import { findingsOf } from './doubles/looks.ts'
 import { CUE_SAMPLE } from './doubles/sound-double.ts'
 import { whyNot } from './doubles/stage.ts'
@@ -19,7 +21,7 @@ const calm = { rmsDb: -60, peakDb: -50, speaking: false, silent: false, advice: 
 const tellLevels = (page: Page, level: Partial<Record<keyof typeof calm, unknown>>, count = 1) =>
   page.evaluate(
     ([data, times]) => {
-      for (let i = 0; i < times; i++) window.report('chatiere-capture', { type: 'level', level: data })
+      for (let i = 0; i < times; i++) window.report('chatiere-capture', { type: 'level', level: { ...data } })
     },
     [{ ...calm, ...level }, count] as const,
   )
@@ -83,6 +85,22 @@ describe.skipIf(whyNot !== null)(name, { timeout: 60_000 }, () => {
     await tellLevels(page, { speaking: true })
     await strip(page).getByText(fr.meeting['talking-while-muted']).waitFor()
     expect(await words.count()).toBe(1)
+  })
+
+  it('does not say so in a call, where one is heard', async () => {
+    const host = await startCallHostDouble()
+    host.behave({})
+    const planService: EngineApi['planService'] = async () =>
+      succeeded({ url: `${host.origin}/Gouter`, host: cardOf(factsOf('moustaches')), creation: 'named' })
+    const { page } = await enter({ replaced: { planService } })
+    await button(page, fr.meeting.video).click()
+    await button(page, fr.create.here).click()
+    await button(page, fr.call.enter).click()
+    await strip(page).getByRole('button', { name: fr.meeting['mic-muted-name'] }).waitFor()
+    await tellLevels(page, { speaking: true })
+    await page.waitForTimeout(1500)
+    expect(await strip(page).getByText(fr.meeting['talking-while-muted']).count()).toBe(0)
+    await host.stop()
   })
 
   it('gives advice on one’s level while one speaks, and none to who is muted', async () => {
