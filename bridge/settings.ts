@@ -55,6 +55,8 @@ const fields = {
   noiseSuppression: v.picklist(['off', 'standard', 'strong']),
   /** Our own voice is brought to a usual loudness. */
   automaticGain: v.boolean(),
+  /** Everybody's voice is brought to about the same loudness. */
+  evenVoices: v.boolean(),
   /** Short sounds for the microphone and for who comes and goes. */
   soundCues: v.boolean(),
   /** People who are not heard as they come; the newest first. */
@@ -99,6 +101,7 @@ export const defaultSettings: Settings = {
   quietMeetings: 0,
   noiseSuppression: 'standard',
   automaticGain: true,
+  evenVoices: true,
   soundCues: true,
   volumes: [],
   letterShortcuts: true,

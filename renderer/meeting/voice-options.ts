@@ -11,6 +11,7 @@ export function optionsOf(settings: Settings): VoiceOptions {
     echo: echoOf(settings),
     bufferFrames: settings.audioBuffer,
     conditioning: conditioningOf(settings),
+    evensVoices: settings.evenVoices,
   }
 }
 
@@ -20,6 +21,7 @@ export function applyTo(session: VoiceSession, settings: Settings): void {
   session.setTransmission(settings.transmission)
   session.setEcho(echoOf(settings))
   session.setConditioning(conditioningOf(settings))
+  session.setEvensVoices(settings.evenVoices)
 }
 
 function echoOf({ echoCancellation, echoPairs }: Settings) {

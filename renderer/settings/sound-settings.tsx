@@ -47,6 +47,12 @@ export function SoundSettings() {
         isSelected={current.automaticGain}
         onChange={automaticGain => settings.change({ automaticGain })}
       />
+      <Switch
+        label={t('settings.even')}
+        help={t('settings.even-help')}
+        isSelected={current.evenVoices}
+        onChange={evenVoices => settings.change({ evenVoices })}
+      />
       <SelfTestAnywhere />
       <Choice
         label={t('settings.transmission')}

@@ -59,6 +59,9 @@ class PlaybackProcessor extends AudioWorkletProcessor {
       case 'gain':
         this.#playback.setGain(command.session, command.gain)
         break
+      case 'evens-voices':
+        this.#playback.setEvensVoices(command.evens)
+        break
       case 'replay':
         this.#playback.replay(command.frames)
         break

@@ -44,6 +44,7 @@ export class Playback {
   readonly #limiter = new Limiter()
   #replay: Replay | null = null
   #deafened = false
+  #evensVoices = false
   #now = 0
   #nextSweep = SWEEP_EVERY
   #malformed = 0
@@ -74,7 +75,8 @@ export class Playback {
     let talkers = 0
     for (const [session, speaker] of this.#speakers) {
       if (speaker.idle) continue
-      speaker.render(out, this.#now, this.#gains.get(session) ?? 1, this.#takeDecoder)
+      const gain = (this.#gains.get(session) ?? 1) * (this.#evensVoices ? speaker.loudness.factor : 1)
+      speaker.render(out, this.#now, gain, this.#takeDecoder)
       if (speaker.talking) talkers++
     }
     if (this.#replay !== null && !this.#replay.render(out, this.#takeDecoder)) {
@@ -91,6 +93,11 @@ export class Playback {
   setGain(session: number, gain: number): void {
     if (gain === 1) this.#gains.delete(session)
     else if (this.#gains.size < MOST_GAINS || this.#gains.has(session)) this.#gains.set(session, gain)
+  }
+
+  /** Whether every voice is brought to about the same loudness, before {@link setGain}'s own say. */
+  setEvensVoices(evens: boolean): void {
+    this.#evensVoices = evens
   }
 
   /** Deaf means that voices are neither heard nor kept for later. */
@@ -113,7 +120,9 @@ export class Playback {
   }
 
   stats(): PlaybackStats {
-    const speakers = [...this.#speakers].map(([session, speaker]) => speaker.stats(session, this.#now))
+    const speakers = [...this.#speakers].map(([session, speaker]) =>
+      speaker.stats(session, this.#now, this.#evensVoices ? speaker.loudness.decibels : 0),
+    )
     return { speakers, malformed: this.#malformed, refused: this.#refused }
   }
 

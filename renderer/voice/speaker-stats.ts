@@ -16,4 +16,8 @@ export interface SpeakerStats extends PlayoutCounters {
   readonly undecodable: number
   /** Delay won back by saying the same in less time, in ms. */
   readonly compressedMs: number
+  /** Units that were heard as they were sent: neither lost nor made up. */
+  readonly decoded: number
+  /** dB by which the voice is brought to a usual loudness right now; what a person set comes on top. */
+  readonly gainDb: number
 }

@@ -7,6 +7,7 @@ import type { Decoder } from './decoder-pool.ts'
 import type { Packet } from './jitter-buffer.ts'
 import { Playout } from './playout.ts'
 import { SampleQueue } from './sample-queue.ts'
+import { SpeakerLoudness } from './speaker-loudness.ts'
 import type { SpeakerStats } from './speaker-stats.ts'
 import { applyCut, findCut, SEAM, SHORTEST_CUT } from './time-compression.ts'
 
@@ -35,6 +36,7 @@ function strictness(excess: number): number {
 export class Speaker {
   /** False from the end of one stretch of speech to the first sound of the next. */
   talking = false
+  readonly loudness = new SpeakerLoudness()
   readonly #playout = new Playout()
   readonly #queue = new SampleQueue(QUEUE_SAMPLES)
   readonly #cut = { length: 0, likeness: 0 }
@@ -46,6 +48,7 @@ export class Speaker {
   #gain = 1
   #recentLevel = 0
   #undecodable = 0
+  #decoded = 0
   #compressed = 0
   /** When the last sound was heard or packet came, in samples. */
   lastActive = 0
@@ -94,7 +97,8 @@ export class Speaker {
     this.#state = 'idle'
   }
 
-  stats(session: number, now: number): SpeakerStats {
+  /** `gainDb`: what the mix adds for its loudness. */
+  stats(session: number, now: number, gainDb: number): SpeakerStats {
     const { counters, buffer } = this.#playout
     const playing = this.#state === 'playing'
     return {
@@ -108,7 +112,9 @@ export class Speaker {
       ...counters,
       dropped: buffer.dropped,
       undecodable: this.#undecodable,
+      decoded: this.#decoded,
       compressedMs: samplesToMs(this.#compressed),
+      gainDb,
     }
   }
 
@@ -132,6 +138,7 @@ export class Speaker {
   #rest(): void {
     this.talking = false
     this.#fadesIn = false
+    this.loudness.rest()
     this.#state = this.#playout.buffer.first === null ? 'idle' : 'waiting'
   }
 
@@ -188,7 +195,11 @@ export class Speaker {
 
   /** A packet that the decoder refuses is made up for, like a lost one of its length. */
   #decode(packet: Packet): Float32Array {
-    return this.#try(packet.opus, undefined) ?? this.#conceal(packet.units)
+    const sound = this.#try(packet.opus, undefined)
+    if (sound === null) return this.#conceal(packet.units)
+    this.#decoded += packet.units
+    this.loudness.learn(sound)
+    return sound
   }
 
   #conceal(units: number): Float32Array {

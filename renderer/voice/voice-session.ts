@@ -34,6 +34,8 @@ export interface VoiceOptions {
   readonly bufferFrames: BufferFrames
   readonly transmission: Transmission
   readonly conditioning: ConditioningOptions
+  /** Everybody's voice is brought to about the same loudness. */
+  readonly evensVoices: boolean
 }
 
 /** How the microphone test goes. */
@@ -200,6 +202,7 @@ export class VoiceSession {
     navigator.mediaDevices.addEventListener('devicechange', this.#onDeviceChange)
     this.setTransmission(options.transmission)
     this.setConditioning(options.conditioning)
+    this.setEvensVoices(options.evensVoices)
     this.#nodes.tellCapture({ type: 'echo-gating', gating: this.#echo.gating })
     this.#onDeviceChange()
   }
@@ -232,6 +235,11 @@ export class VoiceSession {
   /** What we do to the microphone's sound ourselves, at once and without opening it anew. */
   setConditioning(options: ConditioningOptions): void {
     this.#nodes.tellCapture({ type: 'conditioning', options })
+  }
+
+  /** Whether everybody's voice is brought to about the same loudness; what {@link setGain} says comes on top. */
+  setEvensVoices(evens: boolean): void {
+    this.#nodes.tellPlayback({ type: 'evens-voices', evens })
   }
 
   /** A short sound for the person alone, through the loudspeaker in use. */

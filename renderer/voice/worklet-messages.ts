@@ -47,6 +47,8 @@ export type PlaybackCommand =
   | { readonly type: 'connect' }
   | { readonly type: 'deafened'; readonly deafened: boolean }
   | { readonly type: 'gain'; readonly session: number; readonly gain: number }
+  /** Every voice is brought to about the same loudness, or left as it comes. */
+  | { readonly type: 'evens-voices'; readonly evens: boolean }
   | { readonly type: 'replay'; readonly frames: readonly MicFrame[] }
   | { readonly type: 'close' }
 

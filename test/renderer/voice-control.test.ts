@@ -44,6 +44,7 @@ function sessionDouble() {
     'setSpeaker',
     'setEcho',
     'setConditioning',
+    'setEvensVoices',
     'setTalking',
     'setGain',
     'tryAgain',
@@ -100,7 +101,7 @@ describe('the voice of a meeting', () => {
     voice.open(defaultSettings)
     voice.setMuted(false)
     voice.setNetwork(0.2, 72_000)
-    voice.apply({ ...defaultSettings, microphone: 'Casque', transmission: 'always' })
+    voice.apply({ ...defaultSettings, microphone: 'Casque', transmission: 'always', evenVoices: false })
     await settled()
     expect(double.told).toEqual(
       expect.arrayContaining([
@@ -109,6 +110,7 @@ describe('the voice of a meeting', () => {
         'setMaxBandwidth 72000',
         'setMicrophone Casque',
         'setTransmission always',
+        'setEvensVoices false',
       ]),
     )
   })

@@ -14,6 +14,8 @@ export function speaker(session: number, changed: Partial<SpeakerStats> = {}): S
     dropped: 0,
     undecodable: 0,
     compressedMs: 0,
+    decoded: 1000,
+    gainDb: 0,
     received: 1000,
     malformed: 0,
     late: 0,

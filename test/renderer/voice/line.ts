@@ -64,9 +64,9 @@ export interface Heard {
 }
 
 /** Listens for `ms` to what arrives, in quanta of 128 samples as the audio thread does. */
-export async function listen(arrivals: readonly Arrival[], ms: number): Promise<Heard> {
+export async function listen(arrivals: readonly Arrival[], ms: number, given?: Ear): Promise<Heard> {
   const pool = await createDecoderPool()
-  const ear = createEar(pool)
+  const ear = given ?? createEar(pool)
   const sorted = [...arrivals].sort((a, b) => a.at - b.at)
   let next = 0
   while (ear.ms < ms) {
@@ -79,10 +79,12 @@ export async function listen(arrivals: readonly Arrival[], ms: number): Promise<
     }
     ear.render()
   }
-  ear.playback.clear()
+  if (given === undefined) ear.playback.clear()
   pool.close()
   return ear.heard()
 }
+
+type Ear = ReturnType<typeof createEar>
 
 export function createEar(pool: DecoderPool) {
   const quanta: Float32Array[] = []

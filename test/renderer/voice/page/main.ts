@@ -12,6 +12,7 @@ const options: VoiceOptions = {
   bufferFrames: 128,
   transmission: 'always',
   conditioning: { suppression: 'standard', automaticGain: true },
+  evensVoices: false,
 }
 
 export interface SentFrame {
