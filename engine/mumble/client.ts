@@ -14,7 +14,7 @@ import { ConnectError, ProtocolError } from './errors.ts'
 import { type Credentials, shakeHands } from './handshake.ts'
 import type { Message } from './messages.ts'
 import { countersOf, PeerLines } from './peer-lines.ts'
-import { lossBetween, RoundTrips } from './ping.ts'
+import { LossGauge, RoundTrips } from './ping.ts'
 import { type MuteState, SelfState } from './self-state.ts'
 import { type Change, type Channel, ServerState, type User } from './server-state.ts'
 import { type MumbleVersion, readVersion, speaksProtobufVoice } from './version.ts'
@@ -33,7 +33,7 @@ export interface LineStatistics {
   readonly route: Route
   /** ms, over UDP where it works; null before the first answer. */
   readonly roundTripMs: number | null
-  /** Shares of packets lost since the ping before, 0..1. */
+  /** Shares of packets lost lately, 0..1, each out of enough of them to mean something. */
   readonly uplinkLoss: number
   readonly downlinkLoss: number
 }
@@ -87,7 +87,8 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
   #pingTimer: NodeJS.Timeout | null = null
   #unanswered = 0
   #remoteCounters = { good: 0, late: 0, lost: 0, resync: 0 }
-  #localCounters = { good: 0, lost: 0 }
+  readonly #uplink = new LossGauge()
+  readonly #downlink = new LossGauge()
   #removal: UserRemove | null = null
   #waiting = 0
   #closed = false
@@ -369,15 +370,15 @@ export class MumbleClient extends EventEmitter<ClientEvents> {
     if (sentMs <= 0 || roundTripMs < 0) return
     this.#tcpRoundTrips.add(roundTripMs)
     const remote = countersOf(ping)
-    const { good, lost } = this.#voice?.packetCounters ?? { good: 0, lost: 0 }
+    this.#uplink.read(remote)
+    this.#downlink.read(this.#voice?.packetCounters ?? { good: 0, lost: 0 })
     this.emit('statistics', {
       route: this.route,
       roundTripMs: this.#voice?.roundTrips.count ? this.#voice.roundTrips.last : roundTripMs,
-      uplinkLoss: lossBetween(this.#remoteCounters, remote),
-      downlinkLoss: lossBetween(this.#localCounters, { good, lost }),
+      uplinkLoss: this.#uplink.share,
+      downlinkLoss: this.#downlink.share,
     })
     this.#remoteCounters = remote
-    this.#localCounters = { good, lost }
   }
 
   #end(error: Error | null): void {

@@ -19,12 +19,25 @@ export class RoundTrips {
   }
 }
 
-/** Share of packets lost between two readings of good/lost counters, 0..1. */
-export function lossBetween(
-  before: { good: number; lost: number },
-  after: { good: number; lost: number },
-): number {
-  const good = after.good - before.good
-  const lost = after.lost - before.lost
-  return good + lost <= 0 ? 0 : Math.min(1, Math.max(0, lost / (good + lost)))
+/**
+ * Packets from which a share of loss says something: one of them is 1 %. In silence only pings travel, five between
+ * two readings, and a single one lost would be 20 %: readings are put together until there are enough.
+ */
+export const ENOUGH_PACKETS = 100
+
+/** The share of packets lost, from readings of good/lost counters that only go on. */
+export class LossGauge {
+  /** 0..1, of the last {@link ENOUGH_PACKETS} or more that were looked at together; 0 before. */
+  share = 0
+  #good = 0
+  #lost = 0
+
+  read({ good, lost }: { readonly good: number; readonly lost: number }): void {
+    const packets = good - this.#good + (lost - this.#lost)
+    if (good >= this.#good && packets < ENOUGH_PACKETS) return
+    // Counters that went back began anew: what they say counts from the next reading on.
+    if (good >= this.#good) this.share = Math.min(1, Math.max(0, (lost - this.#lost) / packets))
+    this.#good = good
+    this.#lost = lost
+  }
 }

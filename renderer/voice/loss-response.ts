@@ -36,7 +36,7 @@ export class LossResponse {
     return Math.round(Math.min(MOST, Math.max(LEAST, CAUTION * this.#remembered)) * 100)
   }
 
-  /** The server's word: share of our packets that it missed, 0..1. */
+  /** The server's word: share of our packets that it missed, 0..1, of enough of them to mean something. */
   report(loss: number): void {
     this.#reported = Math.min(1, Math.max(0, loss))
     this.#remembered = Math.max(this.#remembered, this.#reported)
