@@ -20,7 +20,7 @@ export class UplinkLag {
   readonly #samples = new Float32Array(CAPACITY)
   readonly #cut = { length: 0, likeness: 0 }
   #length = 0
-  /** Samples at the end of the memory that are still to be sent. */
+  /** Samples at the end of the memory that were not sent: while sending they still are to be. */
   #unsent = 0
   #strictness = STRICTEST
 
@@ -41,9 +41,9 @@ export class UplinkLag {
     this.#unsent = Math.min(this.#unsent + UNIT, this.#length)
   }
 
-  /** Starts sending at the newest frame and `preRoll` frames before it, as far as they are remembered. */
+  /** Starts sending at the newest frame and `preRoll` frames before it, as far as they were not sent before. */
   begin(preRoll: number): void {
-    this.#unsent = Math.min((1 + preRoll) * UNIT, this.#length)
+    this.#unsent = Math.min((1 + preRoll) * UNIT, this.#unsent)
     this.#strictness = STRICTEST
   }
 

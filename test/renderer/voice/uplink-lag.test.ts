@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { SHORTEST_CUT } from '../../../renderer/voice/time-compression.ts'
 import { UplinkLag } from '../../../renderer/voice/uplink-lag.ts'
+import { LONGEST_PRE_ROLL } from '../../../renderer/voice/voice-activity.ts'
 import { frames, join, noise, peak, speech, sum } from './sound.ts'
 
 const UNIT = 480
@@ -36,6 +37,25 @@ test('without a pre-roll nothing is cut: what goes in comes out', () => {
     lag.take(out)
     expect(out).toEqual(frame)
   }
+})
+
+test.each([0, 1, 3, 13])('what was sent is not sent again when speech begins anew %i frames later', pause => {
+  const lag = new UplinkLag()
+  const sound = noise(60 * UNIT, -20)
+  const said = [...frames(sound)]
+  const sent: Float32Array[] = []
+  const send = (frame: Float32Array) => {
+    lag.remember(frame)
+    if (sent.length === 0 || sent.length === 20) lag.begin(LONGEST_PRE_ROLL)
+    const out = new Float32Array(UNIT)
+    lag.take(out)
+    sent.push(out)
+  }
+  for (const frame of said.slice(0, 20)) send(frame)
+  for (const frame of said.slice(20, 20 + pause)) lag.remember(frame)
+  for (const frame of said.slice(20 + pause)) send(frame)
+  // The first frame after the pause is the first that was not sent.
+  expect(sent[20]).toEqual(said[20])
 })
 
 test('what was forgotten does not come back', () => {
