@@ -58,6 +58,7 @@ export const problemCodes = [
   'recording-refused',
   'recording-impossible',
   'recording-over',
+  'recording-broke',
   'folder-not-shown',
   // The app itself
   'engine-stopped',

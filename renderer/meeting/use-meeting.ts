@@ -3,6 +3,7 @@ import { useCallback, useRef } from 'react'
 import { useApp } from '../app-context.tsx'
 import type { LinkPhase, SelfState } from '../engine-link/engine-link.ts'
 import { useStore } from '../engine-link/store.ts'
+import { leaveMeeting } from './leave-meeting.ts'
 import { toggleDeafen, toggleMute } from './self.ts'
 
 export interface Meeting {
@@ -16,11 +17,12 @@ export interface Meeting {
 }
 
 export function useMeeting(): Meeting {
-  const { link, dispatch } = useApp()
+  const { link, voice, recording, dispatch } = useApp()
   const self = useStore(link.self)
   const enginePhase = useStore(link.link).phase
   const { phase } = useStore(link.connection)
   const mutedBefore = useRef(self.muted)
+  const leaving = useRef(false)
 
   return {
     self,
@@ -34,8 +36,9 @@ export function useMeeting(): Meeting {
       link.setSelf(toggleDeafen(now, mutedBefore.current))
     }, [link]),
     leave: useCallback(() => {
-      void link.engine.leave()
-      dispatch({ type: 'home' })
-    }, [link, dispatch]),
+      if (leaving.current) return
+      leaving.current = true
+      void leaveMeeting({ link, voice, recording }).then(() => dispatch({ type: 'home' }))
+    }, [link, voice, recording, dispatch]),
   }
 }

@@ -11,6 +11,8 @@ import type { VoiceControl } from '../meeting/voice-control.ts'
 
 /** ms of sound in a piece: what a crash costs at most. */
 const PIECE = 1000
+/** ms to wait for what a recorder still holds once it was told to stop, or broke. */
+const LAST_PIECE = 2000
 /** bit/s: speech of several people in one channel, with nothing left to wish for. */
 const BITRATE = 48_000
 /** Chromium and Firefox both record this; MP4 and WAV could not be cut anywhere. */
@@ -35,7 +37,7 @@ export interface RecordingControl {
   readonly state: ReadableStore<RecordingState>
   /** Settles when it records, or cannot; `state` tells which. @param title of the meeting */
   start(title: string): Promise<void>
-  /** Settles when the last sound is in the file. */
+  /** Settles when the last sound is in the file, at once while nothing is recorded. */
   stop(): Promise<void>
   /** Shows the last file where it lies; a problem when the system cannot. */
   show(): Promise<Problem | null>
@@ -47,6 +49,7 @@ export interface RecordingControl {
 export interface Recorder {
   ondataavailable: ((event: { readonly data: Blob }) => void) | null
   onstop: (() => void) | null
+  onerror: (() => void) | null
   readonly state: 'inactive' | 'recording' | 'paused'
   start(sliceMs: number): void
   stop(): void
@@ -77,6 +80,9 @@ export function createRecording({
   const state = createStore(off)
   const change = (changed: Partial<RecordingState>) => state.set({ ...state.get(), ...changed })
   let recorder: Recorder | null = null
+  /** Settles when the recorder has given all it holds. */
+  let allGiven: Promise<void> = Promise.resolve()
+  let ending: Promise<void> | null = null
   let endMix: (() => void) | null = null
   /** Pieces go over the bridge in their order. */
   let sending: Promise<unknown> = Promise.resolve()
@@ -99,13 +105,32 @@ export function createRecording({
   /** Another sound graph, or none: what the recorder before still holds is sent first. */
   const record = (stream: MediaStream | null) => {
     if (recorder !== null && recorder.state !== 'inactive') recorder.stop()
-    recorder = stream === null ? null : makeRecorder(stream)
-    if (recorder === null) return
-    const own = recorder
+    recorder = null
+    if (stream === null || !goesOn()) return
+    try {
+      recorder = makeRecorder(stream)
+      if (recorder === null) return
+      follow(recorder)
+      recorder.start(PIECE)
+    } catch (error) {
+      console.warn('The recorder did not start.', error)
+      recorder = null
+      allGiven = Promise.resolve()
+      void end(problem('recording-impossible'))
+    }
+  }
+
+  const follow = (own: Recorder) => {
     own.ondataavailable = ({ data }) => {
       sending = sending.then(() => send(own, data))
     }
-    own.start(PIECE)
+    allGiven = new Promise(resolve => {
+      own.onstop = () => resolve()
+    })
+    // A browser that breaks off still gives what it holds, and then tells that it stopped.
+    own.onerror = () => {
+      if (own === recorder) void end(problem('recording-broke'))
+    }
   }
 
   const endSoFar = (): RecordingEnd | null => {
@@ -121,6 +146,23 @@ export function createRecording({
     endMix = null
     lastSender = null
     state.set({ ...off, ended, problem: reason })
+  }
+
+  /** Ends it once: the last sound is kept, the engine closes the file and tells everybody. */
+  const end = (reason: Problem | null): Promise<void> => {
+    if (state.get().phase !== 'on') return ending ?? Promise.resolve()
+    change({ phase: 'ending' })
+    ending = endNow(reason)
+    return ending
+  }
+
+  const endNow = async (reason: Problem | null) => {
+    if (recorder !== null && recorder.state !== 'inactive') recorder.stop()
+    await atMost(LAST_PIECE, allGiven)
+    await sending
+    if (state.get().phase !== 'ending') return
+    const ended = await link.engine.stopRecording()
+    finish(ended.ok ? ended.value : endSoFar(), ended.ok ? reason : ended.problem)
   }
 
   // The engine ends the file with the meeting; we must not go on listening.
@@ -149,18 +191,18 @@ export function createRecording({
         state.set(off)
         return
       }
+      ending = null
       change({ phase: 'on', file: started.value.file })
-      endMix = voice.mix(record)
+      try {
+        endMix = voice.mix(record)
+      } catch (error) {
+        console.warn('The sound could not be joined to the recorder.', error)
+        void end(problem('recording-impossible'))
+      }
+      // It may have ended right there: who asked is told with the answer.
+      await ending
     },
-    stop: async () => {
-      if (state.get().phase !== 'on') return
-      change({ phase: 'ending' })
-      await lastPiece(recorder)
-      await sending
-      if (state.get().phase !== 'ending') return
-      const ended = await link.engine.stopRecording()
-      finish(ended.ok ? ended.value : endSoFar(), ended.ok ? null : ended.problem)
-    },
+    stop: () => end(null),
     show: async () => {
       const shown = await link.engine.showRecording()
       return shown.ok ? null : shown.problem
@@ -169,12 +211,14 @@ export function createRecording({
   }
 }
 
-/** Settles when a recorder has given all it holds. */
-function lastPiece(recorder: Recorder | null): Promise<void> {
-  if (recorder === null || recorder.state === 'inactive') return Promise.resolve()
+/** Settles with `done`, or after `ms`. */
+function atMost(ms: number, done: Promise<void>): Promise<void> {
   return new Promise(resolve => {
-    recorder.onstop = () => resolve()
-    recorder.stop()
+    const timer = setTimeout(resolve, ms)
+    void done.then(() => {
+      clearTimeout(timer)
+      resolve()
+    })
   })
 }
 

@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../bridge/problems.ts'
 import { useApp } from '../app-context.tsx'
 import { useFollowLink } from '../home/use-follow-link.ts'
+import { leaveMeeting } from '../meeting/leave-meeting.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogActions } from '../ui/dialog.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 
 export function LinkFromOutside({ inMeeting }: { readonly inMeeting: boolean }) {
   const { t } = useTranslation()
-  const { shell, link, dispatch } = useApp()
+  const { shell, link, voice, recording, dispatch } = useApp()
   const follow = useFollowLink()
   const [waiting, setWaiting] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -28,10 +29,10 @@ export function LinkFromOutside({ inMeeting }: { readonly inMeeting: boolean }) 
     [shell, link, inMeeting, follow],
   )
 
-  const go = () => {
+  const go = async () => {
     if (waiting === null) return
     setWaiting(null)
-    void link.engine.leave()
+    await leaveMeeting({ link, voice, recording })
     dispatch({ type: 'meeting-over', screen: null })
     dispatch({ type: 'home' })
     void follow(waiting)
@@ -50,7 +51,7 @@ export function LinkFromOutside({ inMeeting }: { readonly inMeeting: boolean }) 
           <Button look="primary" onPress={() => setWaiting(null)}>
             {t('switch-meeting.stay')}
           </Button>
-          <Button onPress={go}>{t('switch-meeting.go')}</Button>
+          <Button onPress={() => void go()}>{t('switch-meeting.go')}</Button>
         </DialogActions>
       </Dialog>
       <Dialog title={t('home.join-title')} isOpen={problem !== null} onClose={() => setProblem(null)}>

@@ -4,6 +4,7 @@ import { failed, problem, succeeded } from '../../../bridge/problems.ts'
 import type { RecordedPiece } from '../../../bridge/recording.ts'
 import { emptyRoom, reduceRoomAll } from '../../../bridge/room.ts'
 import { createStore } from '../../../renderer/engine-link/store.ts'
+import { leaveMeeting } from '../../../renderer/meeting/leave-meeting.ts'
 import { clock } from '../../../renderer/recording/clock.ts'
 import {
   createRecording,
@@ -17,6 +18,7 @@ import { room as roomEvents } from '../doubles/answers.ts'
 class RecorderDouble implements Recorder {
   ondataavailable: Recorder['ondataavailable'] = null
   onstop: Recorder['onstop'] = null
+  onerror: Recorder['onerror'] = null
   state: Recorder['state'] = 'inactive'
   readonly #last: string
 
@@ -39,9 +41,25 @@ class RecorderDouble implements Recorder {
       this.onstop?.()
     })
   }
+
+  /** In the order of the standard: the error, what it held, the end. */
+  breaksOff() {
+    this.state = 'inactive'
+    this.onerror?.()
+    this.stop()
+  }
 }
 
-function surroundings() {
+interface Surroundings {
+  /** Makes the recorder, or throws as a browser may. */
+  readonly make?: (number: number) => RecorderDouble
+  readonly mixFails?: boolean
+}
+
+function surroundings({
+  make = number => new RecorderDouble(`last of ${number}`),
+  mixFails,
+}: Surroundings = {}) {
   const told: string[] = []
   const connection = createStore<Connection>({ ...idleConnection, phase: 'joined' })
   const recorders: RecorderDouble[] = []
@@ -70,12 +88,13 @@ function surroundings() {
       stats: () => ({}) as never,
       mix: next => {
         listener = next
+        if (mixFails === true) throw new Error('closed')
         next({} as MediaStream)
         return endMix
       },
     },
     makeRecorder: () => {
-      const made = new RecorderDouble(`last of ${recorders.length + 1}`)
+      const made = make(recorders.length + 1)
       recorders.push(made)
       return made
     },
@@ -158,6 +177,106 @@ describe('a recording, as the page runs it', () => {
     await recording.start('x')
     connection.set({ ...idleConnection, phase: 'reconnecting' })
     expect(recording.state.get().phase).toBe('on')
+  })
+
+  it('that is left keeps its last second, and the meeting is left after it', async () => {
+    const { told, recorders, recording } = surroundings()
+    await recording.start('x')
+    recorders[0]?.says('one')
+    const leaving = leaveMeeting({
+      link: {
+        engine: {
+          leave: async () => {
+            told.push('leave')
+            return null
+          },
+        },
+      },
+      voice: { setMuted: muted => told.push(`muted ${muted}`) },
+      recording,
+    })
+    expect(told).toContain('muted true')
+    await leaving
+    expect(told.filter(line => line !== 'muted true')).toEqual([
+      'start x',
+      'first one',
+      'last of 1',
+      'stop',
+      'leave',
+    ])
+    expect(recording.state.get()).toMatchObject({ phase: 'off', ended: { bytes: 9 }, problem: null })
+  })
+
+  it('holds nobody back who leaves, even when its end never comes', async () => {
+    vi.useFakeTimers()
+    const leave = vi.fn(async () => null)
+    const never = new Promise<void>(() => {})
+    void leaveMeeting({
+      link: { engine: { leave } },
+      voice: { setMuted: () => {} },
+      recording: { stop: () => never },
+    })
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(leave).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(2000)
+    vi.useRealTimers()
+    expect(leave).toHaveBeenCalledOnce()
+  })
+
+  it('ends once, however often it is told to', async () => {
+    const { told, recording } = surroundings()
+    await recording.start('x')
+    await Promise.all([recording.stop(), recording.stop()])
+    expect(told.filter(line => line === 'stop')).toHaveLength(1)
+    expect(recording.state.get().phase).toBe('off')
+  })
+
+  it('that breaks off keeps what it held, lowers the flag and says so', async () => {
+    const { told, recorders, recording, endMix } = surroundings()
+    await recording.start('x')
+    recorders[0]?.says('one')
+    recorders[0]?.breaksOff()
+    await settled()
+    expect(told).toEqual(['start x', 'first one', 'last of 1', 'stop'])
+    expect(endMix).toHaveBeenCalledOnce()
+    expect(recording.state.get()).toMatchObject({
+      phase: 'off',
+      ended: { bytes: 9 },
+      problem: { code: 'recording-broke' },
+    })
+  })
+
+  it.each<[string, Surroundings]>([
+    [
+      'no recorder can be made',
+      {
+        make: () => {
+          throw new Error('no')
+        },
+      },
+    ],
+    [
+      'the recorder does not start',
+      {
+        make: () =>
+          Object.assign(new RecorderDouble(''), {
+            start: () => {
+              throw new Error('no')
+            },
+          }),
+      },
+    ],
+    ['the sound cannot be joined', { mixFails: true }],
+  ])('does not stay on where %s', async (_, makings) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { told, recorders, recording, openAnew } = surroundings(makings)
+    await recording.start('x')
+    expect(told).toEqual(['start x', 'stop'])
+    expect(recording.state.get()).toMatchObject({ phase: 'off', problem: { code: 'recording-impossible' } })
+    const made = recorders.length
+    openAnew()
+    expect(recorders).toHaveLength(made)
+    warn.mockRestore()
   })
 
   it('does not begin when it is refused, and can be asked again', async () => {
