@@ -1,7 +1,7 @@
 /** Leaving a meeting: nobody hears us from then on, and the last sound of a recording is kept first. */
 import type { EngineLink } from '../engine-link/engine-link.ts'
 import type { RecordingControl } from '../recording/recording.ts'
-import type { VoiceControl } from './voice.ts'
+import type { VoiceControl } from './voice-control.ts'
 
 /** ms that the end of a recording may take; a second of sound is on its way to the disk well before. */
 const LAST_SOUND = 3000

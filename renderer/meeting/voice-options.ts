@@ -2,7 +2,7 @@
 import type { Settings } from '../../bridge/settings.ts'
 import type { VoiceOptions, VoiceSession } from '../voice/voice-session.ts'
 
-export function optionsOf(settings: Settings): VoiceOptions {
+export function optionsOf(settings: Settings): Omit<VoiceOptions, 'ownRate'> {
   const { microphone, speaker, transmission } = settings
   return {
     microphoneLabel: microphone,

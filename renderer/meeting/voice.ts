@@ -27,10 +27,14 @@ export interface VoiceMakings {
 }
 
 const off: VoiceStatus = { phase: 'off', problems: [], speaking: false, advice: null }
+const asking: VoiceStatus = { ...off, phase: 'asking' }
 
 const TEST_SECONDS = 3
 
 const nobody: ReadonlyMap<number, number> = new Map()
+
+/** ms within which sound that stops a second time is not opened anew by itself: then a person has to look. */
+const RENEW_EVERY = 60_000
 
 export function createVoice({
   startVoice,
@@ -59,6 +63,11 @@ export function createVoice({
   let settings: Settings | null = null
   /** Since the sound was opened, whatever sessions it took. */
   let heard = { since: 0, crackles: 0, enlarged: false }
+  /** This browser joins no microphone to a graph of 48 kHz. */
+  let ownRate = false
+  let renewedAt = Number.NEGATIVE_INFINITY
+  /** The session whose successor is on its way: what is wrong with it is being mended. */
+  let mended: VoiceSession | null = null
   // Counts the openings: one that was closed while it still started must not come to life.
   let round = 0
 
@@ -87,16 +96,27 @@ export function createVoice({
     round += 1
     const own = round
     try {
-      const started = await startVoice(optionsOf(current))
+      const started = await startVoice({ ...optionsOf(current), ownRate })
       if (own !== round) return void started.close()
       const before = session
       heard = { ...heard, crackles: heard.crackles + (before?.stats().crackles ?? 0) }
+      mended = null
       talking.clear()
       begin(started)
       void before?.close()
     } catch (error) {
-      if (own === round && session === null) breakDown(error)
+      if (own !== round || (session !== null && mended === null)) return
+      mended = null
+      breakDown(error)
     }
+  }
+  /** Opens the sound anew, once in a while and while it is wanted; the person is told only where that is not enough. */
+  const renew = (ailing: VoiceSession, why: string) => {
+    if (settings === null || mended !== null || now() - renewedAt < RENEW_EVERY) return
+    renewedAt = now()
+    mended = ailing
+    console.warn(`The sound is opened anew: ${why}.`)
+    void start(settings)
   }
   /** This machine crackles: the next larger buffer, now and from now on. */
   const enlargeBuffer = () => {
@@ -126,7 +146,7 @@ export function createVoice({
     open: current => {
       settings = current
       if (status.get().phase !== 'off') return
-      status.set({ phase: 'asking', problems: [], speaking: false, advice: null })
+      status.set(asking)
       heard = { since: now(), crackles: 0, enlarged: false }
       void start(current)
     },
@@ -188,6 +208,8 @@ export function createVoice({
     close: () => {
       round += 1
       learn()
+      mended = null
+      renewedAt = Number.NEGATIVE_INFINITY
       wanted = { muted: true, deafened: false, loss: 0, maxBandwidth: null }
       const closing = session
       session = null
@@ -232,7 +254,7 @@ export function createVoice({
       store.subscribe(pass)
     }
     const tellStatus = () => {
-      const next = statusOf(started)
+      const next = mended === started ? asking : statusOf(started)
       if (!isSameStatus(next, status.get())) status.set(next)
     }
     let worked = false
@@ -244,7 +266,16 @@ export function createVoice({
       const sends = !closed && (settings?.transmission !== 'push-to-talk' || held.get())
       reminder.set(reminds.read({ advice, heard: speaking && sends, closed }))
     })
-    whileOpen(started.problems, tellStatus)
+    whileOpen(started.problems, problems => {
+      if (problems.has('audio-broken')) renew(started, 'it stopped')
+      tellStatus()
+    })
+    whileOpen(started.rateRefused, refused => {
+      if (!refused) return
+      ownRate = true
+      renew(started, 'the microphone wants another rate')
+      tellStatus()
+    })
     whileOpen(started.hasMicrophone, tellStatus)
     whileOpen(started.devices, found => devices.set(found))
     whileOpen(started.selfTest, step => {

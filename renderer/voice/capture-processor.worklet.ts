@@ -3,12 +3,14 @@
  * microphone, second what is played.
  */
 import { writeMicFrame } from '../../bridge/voice-port.ts'
-import { UNIT } from './audio-format.ts'
+import { SAMPLE_RATE, UNIT } from './audio-format.ts'
 import { Capture } from './capture.ts'
+import { ChannelChoice } from './channel-choice.ts'
 import { NoiseSuppressor } from './noise-suppressor.ts'
 import { rehearseCapture } from './rehearsal.ts'
+import { Resampler } from './resampler.ts'
 import { SampleQueue } from './sample-queue.ts'
-import { createVoiceEncoder, type VoiceEncoder } from './voice-encoder.ts'
+import { createVoiceEncoder, type EncoderState, type VoiceEncoder } from './voice-encoder.ts'
 import {
   CAPTURE_PROCESSOR,
   type CaptureCommand,
@@ -16,15 +18,26 @@ import {
   type CaptureReport,
 } from './worklet-messages.ts'
 
+/** Between the graph's rate and ours, where they differ. */
+class Rates {
+  readonly heard = new Resampler(sampleRate, SAMPLE_RATE)
+  readonly played = new Resampler(sampleRate, SAMPLE_RATE)
+  readonly tapped = new Resampler(SAMPLE_RATE, sampleRate)
+}
+
 class CaptureProcessor extends AudioWorkletProcessor {
   #capture: Capture | null = null
   #encoder: VoiceEncoder | null = null
   #plainEncoder: VoiceEncoder | null = null
+  /** As the page was told last. */
+  #told: EncoderState | null = null
   #engine: MessagePort | null = null
   /** Commands that came before the encoder was there. */
   #early: CaptureCommand[] = []
   /** What goes to the others, for a recording; null = nobody records. */
   #tap: SampleQueue | null = null
+  readonly #channels = new ChannelChoice()
+  readonly #rates = sampleRate === SAMPLE_RATE ? null : new Rates()
   #closed = false
 
   constructor({ processorOptions }: { readonly processorOptions: CaptureProcessorOptions }) {
@@ -36,13 +49,28 @@ class CaptureProcessor extends AudioWorkletProcessor {
   }
 
   override process(inputs: readonly (readonly Float32Array[])[], outputs: Float32Array[][]): boolean {
-    const samples = inputs[0]?.[0] ?? null
+    const samples = this.#channels.take(inputs[0] ?? [])
     // Without a microphone there is no input to count by; the silent output has the quantum's length.
     const count = samples?.length ?? outputs[0]?.[0]?.length ?? 128
-    this.#capture?.process(samples, count, inputs[1]?.[0] ?? null)
+    const played = inputs[1]?.[0] ?? null
+    if (this.#rates === null) this.#capture?.process(samples, count, played)
+    else {
+      const heard = this.#rates.heard.convert(samples, count)
+      this.#capture?.process(heard, heard.length, this.#rates.played.convert(played, count))
+    }
     const tapped = outputs[1]?.[0]
-    if (tapped !== undefined) this.#tap?.mixInto(tapped, 1, 1)
+    if (tapped !== undefined && this.#tap !== null) this.#giveTap(tapped)
     return !this.#closed
+  }
+
+  #giveTap(out: Float32Array): void {
+    if (this.#rates === null) this.#drainTap(out)
+    else this.#rates.tapped.fill(out, this.#drainTap)
+  }
+
+  readonly #drainTap = (out: Float32Array): void => {
+    out.fill(0)
+    this.#tap?.mixInto(out, 1, 1)
   }
 
   async #prepare(rnnoise: WebAssembly.Module | null): Promise<void> {
@@ -60,7 +88,10 @@ class CaptureProcessor extends AudioWorkletProcessor {
       { encoder, plainEncoder, suppressor },
       {
         send: frame => this.#engine?.postMessage(writeMicFrame(frame)),
-        level: level => this.#report({ type: 'level', level }),
+        level: level => {
+          this.#report({ type: 'level', level })
+          this.#tellEncoder(encoder.state)
+        },
         recorded: recording => this.#report({ type: 'recorded', recording }),
         sent: samples => {
           if (samples === null) this.#tap?.pushSilence(UNIT)
@@ -104,6 +135,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
         break
       case 'microphone':
         this.#capture.microphoneChanged()
+        this.#channels.forget()
         break
       case 'rate':
         this.#encoder.setRate(command.rate)
@@ -118,6 +150,12 @@ class CaptureProcessor extends AudioWorkletProcessor {
         this.#setTap(command.on)
         break
     }
+  }
+
+  #tellEncoder(state: EncoderState): void {
+    if (state === this.#told) return
+    this.#told = state
+    this.#report({ type: 'encoder', state })
   }
 
   #setTap(on: boolean): void {

@@ -1,4 +1,4 @@
-/** Plays cues through the voices' own AudioContext: the same loudspeaker, and known to the echo canceller. */
+/** Plays cues beside the voices: through the same loudspeaker, known to the echo canceller and to our own watch. */
 import { SAMPLE_RATE } from './audio-format.ts'
 import { type Cue, renderCue } from './cues.ts'
 
@@ -7,11 +7,14 @@ const APART = 150
 
 export class CuePlayer {
   readonly #context: AudioContext
+  readonly #output: AudioNode
   readonly #buffers = new Map<Cue, AudioBuffer>()
   #lastAt = Number.NEGATIVE_INFINITY
 
-  constructor(context: AudioContext) {
+  /** @param output what the loudspeaker gets */
+  constructor(context: AudioContext, output: AudioNode) {
     this.#context = context
+    this.#output = output
   }
 
   play(cue: Cue): void {
@@ -21,7 +24,7 @@ export class CuePlayer {
     if (now - this.#lastAt < APART) return
     this.#lastAt = now
     const node = new AudioBufferSourceNode(this.#context, { buffer: this.#buffer(cue) })
-    node.connect(this.#context.destination)
+    node.connect(this.#output)
     node.start()
   }
 

@@ -36,7 +36,7 @@ export class MicrophoneSource {
     this.#isSpeaking = isSpeaking
   }
 
-  /** Null when there is no microphone. */
+  /** Null when there is no microphone. Throws what the browser does when it cannot join the stream to the graph. */
   open(stream: MediaStream | null): void {
     clearInterval(this.#timer)
     this.#stream = stream
@@ -59,7 +59,11 @@ export class MicrophoneSource {
     if (!this.#due || performance.now() < this.#renewFrom) return
     this.#patience--
     if (this.#isSpeaking() && this.#patience > 0) return
-    this.#join()
+    try {
+      this.#join()
+    } catch {
+      // The node before goes on, with its queue: a little late is better than not at all.
+    }
     this.#renewFrom = performance.now() + RENEW_EVERY
   }
 
@@ -67,8 +71,9 @@ export class MicrophoneSource {
     this.#due = false
     this.#patience = MOST_PATIENCE
     this.#watch.reset()
+    const next = this.#stream === null ? null : this.#context.createMediaStreamSource(this.#stream)
     this.#node?.disconnect()
-    this.#node = this.#stream === null ? null : this.#context.createMediaStreamSource(this.#stream)
+    this.#node = next
     for (const target of this.#targets) this.#node?.connect(target)
   }
 }

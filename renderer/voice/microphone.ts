@@ -6,13 +6,15 @@ import { MicrophonePermission } from './microphone-permission.ts'
 import { settling } from './settling.ts'
 import type { VoiceProblem } from './voice-problems.ts'
 
-/** ms between two tries while the microphone can't be opened: nothing tells when another program lets go of it. */
+/** ms between two tries while the microphone can't be opened or joined to the sound: nothing tells when it could. */
 const RETRY = 5000
 
 export type MicrophoneProblem = Extract<VoiceProblem, `microphone-${string}`>
 
+const retried: readonly MicrophoneProblem[] = ['microphone-busy', 'microphone-failed']
+
 export interface MicrophoneEvents {
-  /** The stream to listen to; null while there is none. */
+  /** The stream to listen to; null while there is none. May throw: then it is closed, and tried again. */
   stream(stream: MediaStream | null): void
   /** Name of the microphone in use; empty = nobody may know it yet. */
   label(label: string): void
@@ -98,7 +100,8 @@ export class Microphone {
           // Ours, in the capture worklet: Chromium's cost 10 to 40 ms.
           noiseSuppression: false,
           autoGainControl: false,
-          channelCount: 1,
+          // Where the device has two, the capture worklet takes what is best; the canceller knows its own way.
+          channelCount: this.#cancelsEcho ? 1 : { ideal: 2 },
         },
       })
     } catch (error) {
@@ -113,10 +116,17 @@ export class Microphone {
     this.#track = track
     this.#denied = false
     this.#openKey = key
+    try {
+      this.#events.stream(stream)
+    } catch (error) {
+      console.warn('The microphone could not be joined to the sound.', error)
+      this.#release()
+      this.#tellProblem('microphone-failed')
+      return
+    }
     track.onended = this.settle
     track.onmute = this.settle
     track.onunmute = this.settle
-    this.#events.stream(stream)
     this.#events.permitted()
     // The labels may have been hidden until now; and the choice may have changed meanwhile.
     this.settle()
@@ -130,12 +140,15 @@ export class Microphone {
   }
 
   #failed(error: unknown): void {
-    if (this.#closed) return
     const problem = problemOf(error)
-    this.#events.problems([problem])
     this.#denied = problem === 'microphone-denied'
-    if (problem !== 'microphone-denied' && problem !== 'microphone-missing')
-      this.#retry = setTimeout(this.settle, RETRY)
+    this.#tellProblem(problem)
+  }
+
+  #tellProblem(problem: MicrophoneProblem): void {
+    if (this.#closed) return
+    this.#events.problems([problem])
+    if (retried.includes(problem)) this.#retry = setTimeout(this.settle, RETRY)
   }
 
   #release(): void {

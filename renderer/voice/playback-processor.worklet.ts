@@ -3,6 +3,7 @@ import { SAMPLE_RATE } from './audio-format.ts'
 import { createDecoderPool, type DecoderPool } from './decoder-pool.ts'
 import { Playback } from './playback.ts'
 import { rehearsePlayback } from './rehearsal.ts'
+import { Resampler } from './resampler.ts'
 import { PLAYBACK_PROCESSOR, type PlaybackCommand, type PlaybackReport } from './worklet-messages.ts'
 
 /** Samples between two reports of statistics: 100 ms while somebody is heard. */
@@ -13,6 +14,8 @@ class PlaybackProcessor extends AudioWorkletProcessor {
   #engine: MessagePort | null = null
   #sinceStats = 0
   #closed = false
+  /** From our rate to the graph's, where they differ. */
+  readonly #resampler = sampleRate === SAMPLE_RATE ? null : new Resampler(SAMPLE_RATE, sampleRate)
   readonly #playback = new Playback(() => this.#decoders?.take() ?? null, {
     talking: sessions => this.#report({ type: 'talking', sessions }),
     replayed: () => this.#report({ type: 'replayed' }),
@@ -28,7 +31,8 @@ class PlaybackProcessor extends AudioWorkletProcessor {
     const channels = outputs[0] ?? []
     const first = channels[0]
     if (first === undefined || this.#closed) return !this.#closed
-    this.#playback.render(first)
+    if (this.#resampler === null) this.#playback.render(first)
+    else this.#resampler.fill(first, this.#render)
     for (let channel = 1; channel < channels.length; channel++) channels[channel]?.set(first)
     this.#sinceStats += first.length
     if (this.#sinceStats >= STATS_EVERY) {
@@ -37,6 +41,8 @@ class PlaybackProcessor extends AudioWorkletProcessor {
     }
     return true
   }
+
+  readonly #render = (sound: Float32Array): void => this.#playback.render(sound)
 
   async #prepare(): Promise<void> {
     const decoders = await createDecoderPool()

@@ -15,14 +15,19 @@ export interface EncodedPacket {
   readonly units: PacketUnits
 }
 
+/** What the encoder is set to right now: the server's limit, and what loss made of it. */
+export interface EncoderState extends VoiceRate {
+  /** Percent of loss that it prepares for (FEC). */
+  readonly lossPercent: number
+}
+
 export class VoiceEncoder {
   readonly #encoder: OpusEncoderHandle
   readonly #loss = new LossResponse()
   /** What the server's limit leaves. */
   #allowed: VoiceRate = bitrateFor(null)
-  /** What is sent, after loss has had its say. */
-  #rate: VoiceRate = bitrateFor(null)
-  #percent = new LossResponse().percent
+  /** Another object when anything of it changes. */
+  state: EncoderState = { ...bitrateFor(null), lossPercent: new LossResponse().percent }
   #units: PacketUnits = 1
   /** Frames of the packet being gathered, one after the other. */
   readonly #packet = new Float32Array(4 * UNIT)
@@ -60,7 +65,7 @@ export class VoiceEncoder {
    * as Mumble's own clients do before they set the terminator.
    */
   encode(frame: Float32Array, last: boolean): EncodedPacket | null {
-    if (this.#gathered === 0) this.#units = this.#rate.packetUnits
+    if (this.#gathered === 0) this.#units = this.state.packetUnits
     this.#packet.set(frame, this.#gathered * UNIT)
     this.#gathered++
     if (last && this.#gathered < this.#units) {
@@ -76,12 +81,14 @@ export class VoiceEncoder {
   }
 
   #respond(): void {
-    const { percent } = this.#loss
-    if (percent !== this.#percent) this.#encoder.setPacketLossPercent(percent)
-    this.#percent = percent
-    const rate = this.#loss.apply(this.#allowed)
-    if (rate.bitrate !== this.#rate.bitrate) this.#encoder.setBitrate(rate.bitrate)
-    this.#rate = rate
+    const before = this.state
+    const lossPercent = this.#loss.percent
+    const { bitrate, packetUnits } = this.#loss.apply(this.#allowed)
+    if (lossPercent !== before.lossPercent) this.#encoder.setPacketLossPercent(lossPercent)
+    if (bitrate !== before.bitrate) this.#encoder.setBitrate(bitrate)
+    const same =
+      lossPercent === before.lossPercent && bitrate === before.bitrate && packetUnits === before.packetUnits
+    if (!same) this.state = { bitrate, packetUnits, lossPercent }
   }
 
   free(): void {

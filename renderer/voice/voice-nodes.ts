@@ -16,7 +16,7 @@ import {
 export interface VoiceNodes {
   /** Where the microphone goes in. */
   readonly input: AudioNode
-  /** Where everybody's voices come out, joined to the loudspeaker already. */
+  /** All that the loudspeaker gets, joined to it already: everybody's voices, and what else is connected here. */
   readonly output: AudioNode
   /** Joins everybody's voices to a node, and ours as it goes to them; the answer takes them off again. */
   joinMix(to: AudioNode): () => void
@@ -54,14 +54,18 @@ export function createVoiceNodes(
 ): VoiceNodes {
   const capture = addNode(context, CAPTURE_PROCESSOR, 2, 2, options)
   const playback = addNode(context, PLAYBACK_PROCESSOR, 0, 1, {})
+  // The capture node's first output is silent; being connected keeps it running.
+  capture.connect(context.destination)
+  const output = new GainNode(context, { channelCount: 1, channelCountMode: 'explicit' })
+  playback.connect(output).connect(context.destination)
   // What is played tells which of the microphone's sounds are its echo.
-  playback.connect(capture, 0, 1)
+  output.connect(capture, 0, 1)
   capture.port.onmessage = event => events.captured(event.data as CaptureReport)
   playback.port.onmessage = event => events.played(event.data as PlaybackReport)
   for (const node of [capture, playback]) node.onprocessorerror = () => events.broken()
   return {
     input: capture,
-    output: playback,
+    output,
     joinMix: to => {
       playback.connect(to)
       capture.connect(to, 1)
@@ -84,17 +88,15 @@ function addNode(
   numberOfOutputs: 1 | 2,
   processorOptions: object,
 ): AudioWorkletNode {
-  const node = new AudioWorkletNode(context, name, {
+  return new AudioWorkletNode(context, name, {
     numberOfInputs,
     numberOfOutputs,
     outputChannelCount: Array<number>(numberOfOutputs).fill(1),
-    channelCount: 1,
-    channelCountMode: 'explicit',
+    // A microphone's two channels come as they are: the worklet knows which to take.
+    channelCount: 2,
+    channelCountMode: 'clamped-max',
     processorOptions,
   })
-  // The capture node's first output is silent; being connected keeps it running.
-  node.connect(context.destination)
-  return node
 }
 
 function tell(

@@ -9,7 +9,7 @@ export const voiceProblemCodes = [
   'microphone-denied',
   /** The system could not start it: another program keeps the microphone for itself, as a rule. */
   'microphone-busy',
-  /** It could not be opened, and nothing tells why. */
+  /** It could not be opened, and nothing tells why, or the browser can't join it to our sound. Tried again by itself. */
   'microphone-failed',
   /** The microphone gives nothing but zeros: switched off on the device, or muted by the system. */
   'microphone-silent',

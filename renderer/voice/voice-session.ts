@@ -9,6 +9,7 @@ import { SAMPLE_RATE } from './audio-format.ts'
 import { bitrateFor } from './bitrate.ts'
 import { BufferWatch } from './buffer-watch.ts'
 import type { MicrophoneLevel, Recording } from './capture.ts'
+import { ClockWatch } from './clock-watch.ts'
 import type { ConditioningOptions, SuppressionState } from './conditioning.ts'
 import { CuePlayer } from './cue-player.ts'
 import type { Cue } from './cues.ts'
@@ -21,6 +22,7 @@ import { Microphone } from './microphone.ts'
 import { MicrophoneSource } from './microphone-source.ts'
 import type { PlaybackStats } from './playback.ts'
 import type { Transmission } from './transmission.ts'
+import type { EncoderState } from './voice-encoder.ts'
 import { createVoiceNodes, loadRnnoise, loadWorklets, type VoiceNodes } from './voice-nodes.ts'
 import type { VoiceProblem } from './voice-problems.ts'
 import type { CaptureReport, PlaybackReport } from './worklet-messages.ts'
@@ -36,6 +38,8 @@ export interface VoiceOptions {
   readonly conditioning: ConditioningOptions
   /** Everybody's voice is brought to about the same loudness. */
   readonly evensVoices: boolean
+  /** The graph runs at the computer's own rate, for browsers that join no microphone to another; else at 48 kHz. */
+  readonly ownRate: boolean
 }
 
 /** How the microphone test goes. */
@@ -54,6 +58,8 @@ export interface VoiceStats extends PlaybackStats {
   readonly echoGating: EchoGating
   /** What RNNoise does right now. */
   readonly suppression: SuppressionState
+  /** How our voice is encoded; null until the first tenth of a second. */
+  readonly encoder: EncoderState | null
   /** Samples a second that the sound graph runs at. */
   readonly sampleRate: number
   readonly microphone: DeviceKind
@@ -85,7 +91,7 @@ const noStats: PlaybackStats = { speakers: [], malformed: 0, refused: 0 }
  * Rejects when the browser can't run the worklets at all.
  */
 export async function startVoice(options: VoiceOptions): Promise<VoiceSession> {
-  const context = await createContext(options.bufferFrames)
+  const context = await createContext(options)
   try {
     const [rnnoise] = await Promise.all([loadRnnoise(), loadWorklets(context)])
     return new VoiceSession(context, options, rnnoise)
@@ -96,12 +102,13 @@ export async function startVoice(options: VoiceOptions): Promise<VoiceSession> {
 }
 
 /** As quick as the shell let the browser be, unless this machine crackles there. */
-async function createContext(bufferFrames: BufferFrames): Promise<AudioContext> {
-  const quickest = new AudioContext({ latencyHint: 'interactive', sampleRate: SAMPLE_RATE })
+async function createContext({ bufferFrames, ownRate }: VoiceOptions): Promise<AudioContext> {
+  const rate = ownRate ? {} : { sampleRate: SAMPLE_RATE }
+  const quickest = new AudioContext({ latencyHint: 'interactive', ...rate })
   const wanted = bufferFrames / SAMPLE_RATE
   if (bufferFrames === bufferSteps[0] || quickest.baseLatency >= wanted) return quickest
   await quickest.close()
-  return new AudioContext({ latencyHint: wanted, sampleRate: SAMPLE_RATE })
+  return new AudioContext({ latencyHint: wanted, ...rate })
 }
 
 export class VoiceSession {
@@ -114,6 +121,7 @@ export class VoiceSession {
   readonly #canCompare = createStore(false)
   readonly #crackles = createStore(false)
   readonly #echoPairs = createStore<readonly string[] | null>(null)
+  readonly #rateRefused = createStore(false)
 
   /** The microphone's level, ten times a second; `speaking` also while muted. */
   readonly levels: ReadableStore<MicrophoneLevel> = this.#levels
@@ -133,6 +141,9 @@ export class VoiceSession {
   /** The pairs of devices to remember since an echo was heard; null = nothing new. */
   readonly echoPairs: ReadableStore<readonly string[] | null> = this.#echoPairs
 
+  /** True once the browser joined no microphone to a graph of this rate: a session with another should take over. */
+  readonly rateRefused: ReadableStore<boolean> = this.#rateRefused
+
   readonly #context: PlayingContext
   readonly #nodes: VoiceNodes
   readonly #source: MicrophoneSource
@@ -140,7 +151,8 @@ export class VoiceSession {
   readonly #loudspeaker: Loudspeaker
   readonly #echo: EchoWatch
   readonly #bufferWatch = new BufferWatch()
-  readonly #bufferTimer: ReturnType<typeof setInterval>
+  readonly #clockWatch = new ClockWatch()
+  readonly #watchTimer: ReturnType<typeof setInterval>
   #muted = true
   #microphoneKind: DeviceKind = 'none'
   #speakerKind: DeviceKind = 'none'
@@ -148,6 +160,7 @@ export class VoiceSession {
   /** A sample other than zero came from the microphone since it was opened. */
   #heardAnything = false
   #stats: PlaybackStats = noStats
+  #encoder: EncoderState | null = null
   #recording: Recording | null = null
   readonly #cues: CuePlayer
   #partProblems: Record<ProblemPart, readonly VoiceProblem[]> = {
@@ -162,7 +175,6 @@ export class VoiceSession {
   /** @param rnnoise null where it could not be had */
   constructor(context: AudioContext, options: VoiceOptions, rnnoise: WebAssembly.Module | null) {
     this.#context = context
-    this.#cues = new CuePlayer(context)
     this.#nodes = createVoiceNodes(
       context,
       { rnnoise },
@@ -172,6 +184,7 @@ export class VoiceSession {
         broken: () => this.#setProblems('audio', ['audio-broken']),
       },
     )
+    this.#cues = new CuePlayer(context, this.#nodes.output)
     this.#echo = new EchoWatch(context, this.#nodes.output, options.echo, {
       cancels: cancels => this.#microphone.setCancelsEcho(cancels),
       gating: (gating, remains) => {
@@ -198,7 +211,7 @@ export class VoiceSession {
       },
       problems: problems => this.#setProblems('speaker', problems),
     })
-    this.#bufferTimer = setInterval(this.#watchBuffer, 1000)
+    this.#watchTimer = setInterval(this.#look, 1000)
     navigator.mediaDevices.addEventListener('devicechange', this.#onDeviceChange)
     this.setTransmission(options.transmission)
     this.setConditioning(options.conditioning)
@@ -320,6 +333,7 @@ export class VoiceSession {
       cancelsEcho: this.#echo.cancels,
       echoGating: this.#echo.gating,
       suppression: this.#levels.get().suppression,
+      encoder: this.#encoder,
       sampleRate: this.#context.sampleRate,
       microphone: this.#hasMicrophone.get() ? this.#microphoneKind : 'none',
       speaker: this.#speakerKind,
@@ -361,16 +375,25 @@ export class VoiceSession {
     this.#source.close()
     this.#loudspeaker.close()
     this.#echo.close()
-    clearInterval(this.#bufferTimer)
+    clearInterval(this.#watchTimer)
     this.#nodes.tellCapture({ type: 'close' })
     this.#nodes.tellPlayback({ type: 'close' })
     if (this.#context.state !== 'closed') await this.#context.close()
   }
 
-  #watchBuffer = (): void => {
-    const behind = performance.now() - this.#context.currentTime * 1000
+  #look = (): void => {
+    const clocks = {
+      soundMs: this.#context.currentTime * 1000,
+      pageMs: performance.now(),
+      wallMs: Date.now(),
+      runs: this.#context.state === 'running',
+    }
     const underruns = this.#context.playbackStats?.underrunEvents ?? 0
-    if (this.#bufferWatch.read(underruns, behind)) this.#crackles.set(true)
+    if (this.#bufferWatch.read(underruns, clocks.pageMs - clocks.soundMs)) this.#crackles.set(true)
+    const seen = this.#clockWatch.read(clocks)
+    if (seen === 'still') this.#setProblems('audio', ['audio-broken'])
+    // Nothing tells reliably what went and came while the computer slept.
+    if (seen === 'slept') this.#onDeviceChange()
   }
 
   #listDevices = async (): Promise<readonly MediaDeviceInfo[]> => {
@@ -386,7 +409,12 @@ export class VoiceSession {
   }
 
   #setStream(stream: MediaStream | null): void {
-    this.#source.open(stream)
+    try {
+      this.#source.open(stream)
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotSupportedError') this.#rateRefused.set(true)
+      throw error
+    }
     this.#nodes.tellCapture({ type: 'microphone' })
     this.#heardAnything = false
     this.#hasMicrophone.set(stream !== null)
@@ -414,6 +442,9 @@ export class VoiceSession {
         this.#canCompare.set(report.recording.plain.length > 0)
         this.#selfTest.set('playing')
         this.#nodes.tellPlayback({ type: 'replay', frames: report.recording.conditioned })
+        return
+      case 'encoder':
+        this.#encoder = report.state
         return
       case 'broken':
         this.#setProblems('audio', ['audio-broken'])

@@ -6,6 +6,7 @@ import type { ConditioningOptions } from './conditioning.ts'
 import type { EchoGating } from './echo-gate.ts'
 import type { PlaybackStats } from './playback.ts'
 import type { Transmission } from './transmission.ts'
+import type { EncoderState } from './voice-encoder.ts'
 
 export const CAPTURE_PROCESSOR = 'chatiere-capture'
 export const PLAYBACK_PROCESSOR = 'chatiere-playback'
@@ -35,6 +36,8 @@ export type CaptureReport =
   | { readonly type: 'broken'; readonly reason: string }
   | { readonly type: 'level'; readonly level: MicrophoneLevel }
   | { readonly type: 'recorded'; readonly recording: Recording }
+  /** The encoder is set otherwise than before. */
+  | { readonly type: 'encoder'; readonly state: EncoderState }
 
 /** What the capture worklet is born with. */
 export interface CaptureProcessorOptions {

@@ -5,6 +5,9 @@ declare abstract class AudioWorkletProcessor {
   abstract process(inputs: readonly (readonly Float32Array[])[], outputs: Float32Array[][]): boolean
 }
 
+/** Samples a second of the graph. */
+declare const sampleRate: number
+
 declare function registerProcessor(
   name: string,
   // Each processor knows what it is born with.

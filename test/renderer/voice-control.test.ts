@@ -34,6 +34,7 @@ function sessionDouble() {
     canCompare: createStore(false),
     echoPairs: createStore<readonly string[] | null>(null),
     crackles: createStore(false),
+    rateRefused: createStore(false),
   }
   const calls = [
     'connect',
@@ -78,7 +79,10 @@ function voiceWith(...sessions: (ReturnType<typeof sessionDouble> | Promise<neve
     return next.session
   })
   const voice = createVoice({ startVoice, takePorts, remember, now: () => clock.now })
-  return { voice, takePorts, startVoice, remember, clock }
+  const pass = (ms: number) => {
+    clock.now += ms
+  }
+  return { voice, takePorts, startVoice, remember, clock, pass }
 }
 
 const settled = () => new Promise(resolve => setTimeout(resolve, 1))
@@ -365,4 +369,86 @@ describe('advice on our own level', () => {
     }
     expect([record('resting'), record('working'), record('resting')]).toEqual([true, false, true])
   })
+})
+
+describe('sound that stops', () => {
+  const broken: ReadonlySet<VoiceProblem> = new Set<VoiceProblem>(['audio-broken'])
+
+  async function opened(...sessions: Parameters<typeof voiceWith>) {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const made = voiceWith(...sessions)
+    made.voice.open(defaultSettings)
+    await settled()
+    made.voice.setMuted(false)
+    return { ...made, warn }
+  }
+
+  it('is opened anew once without a word, then the person is told', async () => {
+    const [first, second] = [sessionDouble(), sessionDouble()]
+    const { voice, startVoice, pass, warn } = await opened(first, second)
+    first.stores.problems.set(broken)
+    expect(voice.status.get()).toMatchObject({ phase: 'asking', problems: [] })
+    await settled()
+    expect(first.told).toContain('close')
+    expect(second.told).toContain('setMuted false')
+    pass(30_000)
+    second.stores.problems.set(broken)
+    await settled()
+    expect(startVoice).toHaveBeenCalledTimes(2)
+    expect(voice.status.get()).toMatchObject({ phase: 'listening', problems: ['audio-broken'] })
+    warn.mockRestore()
+  })
+
+  it('is opened anew again when it did well for a minute', async () => {
+    const [first, second, third] = [sessionDouble(), sessionDouble(), sessionDouble()]
+    const { startVoice, pass, warn } = await opened(first, second, third)
+    first.stores.problems.set(broken)
+    await settled()
+    pass(61_000)
+    second.stores.problems.set(broken)
+    await settled()
+    expect(startVoice).toHaveBeenCalledTimes(3)
+    expect(third.told).toContain('setMuted false')
+    warn.mockRestore()
+  })
+
+  it('is told when it cannot be opened anew', async () => {
+    const first = sessionDouble()
+    const { voice, warn } = await opened(first)
+    first.stores.problems.set(broken)
+    await settled()
+    expect(voice.status.get()).toMatchObject({ phase: 'listening', problems: ['audio-broken'] })
+    warn.mockRestore()
+  })
+
+  it('is not opened anew once it was closed', async () => {
+    const [first, second] = [sessionDouble(), sessionDouble()]
+    const { voice, warn } = await opened(first, second)
+    first.stores.problems.set(broken)
+    voice.close()
+    await settled()
+    expect(second.told).toEqual(['close'])
+    expect(voice.status.get().phase).toBe('off')
+    warn.mockRestore()
+  })
+})
+
+it('where the browser joins no microphone to 48 kHz, the sound is opened at the computer’s own rate from then on', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const [first, second, third] = [sessionDouble(), sessionDouble(), sessionDouble()]
+  const { voice, startVoice } = voiceWith(first, second, third)
+  voice.open(defaultSettings)
+  await settled()
+  expect(startVoice).toHaveBeenLastCalledWith(expect.objectContaining({ ownRate: false }))
+  first.stores.problems.set(new Set<VoiceProblem>(['microphone-failed']))
+  first.stores.rateRefused.set(true)
+  expect(voice.status.get()).toMatchObject({ phase: 'asking', problems: [] })
+  await settled()
+  expect(startVoice).toHaveBeenLastCalledWith(expect.objectContaining({ ownRate: true }))
+  expect(first.told).toContain('close')
+  voice.close()
+  voice.open(defaultSettings)
+  await settled()
+  expect(startVoice).toHaveBeenLastCalledWith(expect.objectContaining({ ownRate: true }))
+  warn.mockRestore()
 })

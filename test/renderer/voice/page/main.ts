@@ -13,6 +13,7 @@ const options: VoiceOptions = {
   transmission: 'always',
   conditioning: { suppression: 'standard', automaticGain: true },
   evensVoices: false,
+  ownRate: false,
 }
 
 export interface SentFrame {

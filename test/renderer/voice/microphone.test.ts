@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { DeviceInfo } from '../../../renderer/voice/audio-devices.ts'
+import { Microphone, type MicrophoneProblem } from '../../../renderer/voice/microphone.ts'
+import { MicrophoneSource } from '../../../renderer/voice/microphone-source.ts'
+
+/** A double of a microphone's stream: one track that lives until it is stopped. */
+function streamDouble() {
+  const track = {
+    readyState: 'live' as MediaStreamTrackState,
+    muted: false,
+    onended: null,
+    onmute: null,
+    onunmute: null,
+    stop() {
+      this.readyState = 'ended'
+    },
+  }
+  const stream = { getAudioTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream
+  return { track, stream }
+}
+
+const devices: readonly DeviceInfo[] = [{ deviceId: 'a', groupId: 'g', kind: 'audioinput', label: 'Casque' }]
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+/** A microphone whose stream the sound graph refuses as often as told. */
+function opened({ refusals = 0, cancelsEcho = false } = {}) {
+  const made: ReturnType<typeof streamDouble>[] = []
+  const getUserMedia = vi.fn(async (_: MediaStreamConstraints) => {
+    const next = streamDouble()
+    made.push(next)
+    return next.stream
+  })
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } })
+  const streams: (MediaStream | null)[] = []
+  let problems: readonly MicrophoneProblem[] = []
+  let left = refusals
+  const microphone = new Microphone('', cancelsEcho, async () => devices, {
+    stream: stream => {
+      if (stream !== null && left-- > 0) throw new DOMException('no', 'NotSupportedError')
+      streams.push(stream)
+    },
+    label: () => {},
+    problems: found => {
+      problems = found
+    },
+    permitted: () => {},
+  })
+  microphone.settle()
+  return { microphone, getUserMedia, made, streams, problems: () => problems }
+}
+
+test('a microphone that the sound graph refuses is closed, told, and tried again until it is taken', async () => {
+  const { getUserMedia, made, streams, problems, microphone } = opened({ refusals: 2 })
+  await vi.advanceTimersByTimeAsync(1)
+  expect(problems()).toEqual(['microphone-failed'])
+  expect(made[0]?.track.readyState).toBe('ended')
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(problems()).toEqual(['microphone-failed'])
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(getUserMedia).toHaveBeenCalledTimes(3)
+  expect(problems()).toEqual([])
+  expect(streams.at(-1)).toBe(made[2]?.stream)
+  expect(made[2]?.track.readyState).toBe('live')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(getUserMedia).toHaveBeenCalledTimes(3)
+  microphone.close()
+})
+
+test.each([
+  [false, { ideal: 2 }],
+  [true, 1],
+])('with the canceller %s it is asked for %j channels', async (cancelsEcho, channelCount) => {
+  const { getUserMedia, microphone } = opened({ cancelsEcho })
+  await vi.advanceTimersByTimeAsync(1)
+  expect(getUserMedia.mock.calls[0]?.[0].audio).toMatchObject({ channelCount })
+  microphone.close()
+})
+
+test('a source that cannot be renewed is not lost', async () => {
+  const node = { connect: vi.fn(), disconnect: vi.fn() }
+  const create = vi.fn().mockReturnValueOnce(node)
+  create.mockImplementation(() => {
+    throw new Error('no')
+  })
+  const context = { createMediaStreamSource: create, currentTime: 0 } as unknown as AudioContext
+  const source = new MicrophoneSource(context, [], () => false)
+  source.open(streamDouble().stream)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(create.mock.calls.length).toBeGreaterThan(1)
+  expect(node.disconnect).not.toHaveBeenCalled()
+  source.close()
+  expect(node.disconnect).toHaveBeenCalled()
+})
