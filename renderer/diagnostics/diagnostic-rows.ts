@@ -4,7 +4,6 @@
  */
 import type { TFunction } from 'i18next'
 import { type BufferFrames, bufferSteps } from '../../bridge/audio-buffer.ts'
-import { bitrateFor } from '../voice/bitrate.ts'
 import type { VoiceStats } from '../voice/voice-session.ts'
 import type { LineFacts, LineSample, Loss } from './line-facts.ts'
 import type { Verdict } from './verdict.ts'
@@ -124,6 +123,7 @@ function voiceRows({ sample, facts }: DiagnosticSource, t: TFunction, locale: st
     return [{ label: t('diagnostics.voices'), value: t('diagnostics.voices-none') }]
   }
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
   return speakers.map((speaker, index) => ({
     label: t('diagnostics.voice', { number: index + 1 }),
     value: t('diagnostics.voice-value', {
@@ -135,12 +135,13 @@ function voiceRows({ sample, facts }: DiagnosticSource, t: TFunction, locale: st
       concealed: number.format(speaker.concealed),
       underruns: number.format(speaker.underruns),
       missing: figure(facts?.speakers[index]?.missing.share ?? 0, 'percent', t, locale),
+      gain: signed.format(speaker.gainDb),
     }),
   }))
 }
 
 function machineRows(
-  { sample, facts, maxBandwidth, neededBuffer }: DiagnosticSource,
+  { sample, facts, neededBuffer }: DiagnosticSource,
   t: TFunction,
   locale: string,
 ): DiagnosticRow[] {
@@ -156,15 +157,19 @@ function machineRows(
       : t('diagnostics.buffer-smallest', { frames: show(neededBuffer, 'plain') }),
   }
   if (voice === null) return [{ label: t('diagnostics.sound'), value: t('diagnostics.sound-closed') }, step]
-  const rate = bitrateFor(maxBandwidth)
+  const { encoder } = voice
   const frames = Math.round((voice.bufferMs * voice.sampleRate) / 1000)
   return [
     {
       label: t('diagnostics.encoder'),
-      value: t('diagnostics.encoder-value', {
-        rate: show(rate.bitrate, 'kbit'),
-        packet: show(rate.packetUnits * 10, 'millisecond'),
-      }),
+      value:
+        encoder === null
+          ? t('diagnostics.unknown')
+          : t('diagnostics.encoder-value', {
+              rate: show(encoder.bitrate, 'kbit'),
+              packet: show(encoder.packetUnits * 10, 'millisecond'),
+              loss: show(encoder.lossPercent / 100, 'percent'),
+            }),
     },
     {
       label: t('diagnostics.buffer'),

@@ -113,14 +113,12 @@ function lossBetween(before: PacketCounts, after: PacketCounts): Loss {
   return lost <= 0 || good < 0 ? none : { lost, share: lost / (lost + good) }
 }
 
-/** Mumble's clients put 20 ms in a packet unless told otherwise; what is lost is counted by 10 ms. */
-const UNITS_IN_PACKET = 2
-
 function missingOf(before: SpeakerStats | undefined, after: SpeakerStats): Loss {
   if (before === undefined) return none
   const lost = after.lost - before.lost
-  const received = (after.received - before.received) * UNITS_IN_PACKET
-  return lost <= 0 || received < 0 ? none : { lost, share: lost / (lost + received) }
+  // Both by 10 ms: how much of it a packet holds is for its sender to choose.
+  const heard = after.decoded - before.decoded
+  return lost <= 0 || heard < 0 ? none : { lost, share: lost / (lost + heard) }
 }
 
 function deviation(values: readonly number[]): number {

@@ -61,14 +61,25 @@ describe('the facts of a line', () => {
     ])
   })
 
-  it('tell how much is missing of each voice', () => {
+  it('tell how much is missing of each voice, whatever length its packets have', () => {
     const facts = factsOf([
-      sample(0, {}, { speakers: [speaker(3, { received: 100, lost: 0 }), speaker(4)] }),
-      sample(5000, {}, { speakers: [speaker(4), speaker(3, { received: 145, lost: 10 })] }),
+      sample(0, {}, { speakers: [speaker(3), speaker(4)] }),
+      sample(
+        5000,
+        {},
+        {
+          speakers: [
+            speaker(4, { received: 1045, decoded: 1090, lost: 10 }),
+            speaker(3, { received: 1090, decoded: 1090, lost: 10 }),
+            speaker(5, { lost: 10 }),
+          ],
+        },
+      ),
     ])
     expect(facts.speakers).toEqual([
-      { session: 4, missing: { lost: 0, share: 0 } },
+      { session: 4, missing: { lost: 10, share: 0.1 } },
       { session: 3, missing: { lost: 10, share: 0.1 } },
+      { session: 5, missing: { lost: 0, share: 0 } },
     ])
   })
 })

@@ -51,6 +51,12 @@ describe.each(['fr', 'en'] as const)('the report in %s', language => {
     expect(textOf(source)).not.toContain(raised)
   })
 
+  it('tells what the encoder was set to, not what the server’s limit would allow', () => {
+    const text = textOf(source)
+    expect(text).toMatch(/Opus, 32 kbit.*20.*24\s?%/)
+    expect(textOf({ ...source, maxBandwidth: 40_000 })).toMatch(/Opus, 32 kbit/)
+  })
+
   it('holds no person: no session, and nobody’s number', () => {
     expect(textOf(source)).not.toMatch(/4\D?815\D?162|2\D?342\D?108/)
   })

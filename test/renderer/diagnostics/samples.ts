@@ -38,6 +38,7 @@ export const voice: VoiceStats = {
   cancelsEcho: true,
   echoGating: 'rest',
   suppression: 'working',
+  encoder: { bitrate: 32_000, packetUnits: 2, lossPercent: 24 },
   sampleRate: 48_000,
   microphone: 'usb',
   speaker: 'built-in',
