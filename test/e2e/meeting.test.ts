@@ -31,7 +31,12 @@ describe.each([
     await buildApp()
     stage = await setStage(series, ['A', 'B'])
     // Noise suppression and gain change the wave on purpose; what is compared here is the way of the voice.
-    const settings = { noiseSuppression: 'off', automaticGain: false, echoCancellation: 'never' } as const
+    const settings = {
+      noiseSuppression: 'off',
+      automaticGain: false,
+      evenVoices: false,
+      echoCancellation: 'never',
+    } as const
     ;[anna, basile] = await Promise.all([stage.person('A', { settings }), stage.person('B', { settings })])
   })
   afterAll(async () => {

@@ -23,7 +23,12 @@ describe(`a recording in the ${shellName}`, () => {
     process.env.XDG_CONFIG_HOME = home.path
     writeFileSync(join(home.path, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${home.path}/downloads"\n`)
     stage = await setStage('1.3', ['A', 'B'])
-    const settings = { noiseSuppression: 'off', automaticGain: false, echoCancellation: 'never' } as const
+    const settings = {
+      noiseSuppression: 'off',
+      automaticGain: false,
+      evenVoices: false,
+      echoCancellation: 'never',
+    } as const
     ;[anna, basile] = await Promise.all([stage.person('A', { settings }), stage.person('B', { settings })])
     const link = await makeMeeting(anna, { title: 'Café du lundi', name: 'Anna' })
     await enterByLink(basile, { link, name: 'Basile' })
