@@ -113,6 +113,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 60_000 }, () => {
     expect(await findingsOf(page)).toEqual([])
     await goHome(page)
     await words.waitFor()
+    expect(await findingsOf(page)).toEqual([])
     await button(page, fr.meeting['mic-open-name']).click()
     await tellLevels(page, { speaking: true, advice: 'clipping' }, 40)
     await words.waitFor({ state: 'detached' })
