@@ -276,7 +276,8 @@ interface Tape {
 /** Copies `count` samples; null is silence. */
 function put(from: Float32Array | null, start: number, to: Float32Array, at: number, count: number): void {
   if (from === null) to.fill(0, at, at + count)
-  else to.set(from.subarray(start, start + count), at)
+  else if (count === from.length) to.set(from, at)
+  else for (let i = 0; i < count; i++) to[at + i] = from[start + i] ?? 0
 }
 
 function isZero(frame: Float32Array): boolean {

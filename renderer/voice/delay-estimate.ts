@@ -103,13 +103,13 @@ export class DelayEstimate {
 
   #recentLow(): number {
     let low = Number.POSITIVE_INFINITY
-    for (const lateness of this.#recent) low = Math.min(low, lateness)
+    for (let i = 0; i < RECENT; i++) low = Math.min(low, this.#recent[i] ?? 0)
     return low
   }
 
   #recentPeak(): number {
     let peak = Number.NEGATIVE_INFINITY
-    for (const lateness of this.#recent) peak = Math.max(peak, lateness)
+    for (let i = 0; i < RECENT; i++) peak = Math.max(peak, this.#recent[i] ?? 0)
     return peak
   }
 

@@ -50,7 +50,7 @@ export class EchoGate {
     this.#played[this.#at] = played === null ? -120 : toDecibels(rootMeanSquare(played, 0, UNIT))
     this.#at = (this.#at + 1) % TAIL
     let loudest = -120
-    for (const level of this.#played) loudest = Math.max(loudest, level)
+    for (let i = 0; i < TAIL; i++) loudest = Math.max(loudest, this.#played[i] ?? -120)
     const sounds = this.#gating !== 'off' && loudest > SILENCE
     if (sounds && this.#learnt < LEARNING) this.#learnt++
     const gating = this.#gating === 'rest' && this.#learnt < LEARNING ? 'speaker' : this.#gating

@@ -49,7 +49,8 @@ export class JitterBuffer {
     if (before !== undefined && before.position + before.units > packet.position) return 'duplicate'
     const after = this.#packets[at]
     if (after !== undefined && packet.position + packet.units > after.position) return 'duplicate'
-    this.#packets.splice(at, 0, packet)
+    if (at === this.#packets.length) this.#packets.push(packet)
+    else this.#packets.splice(at, 0, packet)
     this.#shed()
     return 'kept'
   }

@@ -62,11 +62,11 @@ export class NoiseSuppressor {
 }
 
 function instantiate(module: WebAssembly.Module): RnnoiseExports {
-  let exports: RnnoiseExports | null = null
+  let memory: Uint8Array | null = null
   const instance = new WebAssembly.Instance(module, {
     env: {
       emscripten_memcpy_big: (to: number, from: number, length: number) => {
-        if (exports !== null) new Uint8Array(exports.memory.buffer).copyWithin(to, from, from + length)
+        memory?.copyWithin(to, from, from + length)
       },
       // Its 16 MB are a hundred times what one voice takes.
       emscripten_resize_heap: () => 0,
@@ -75,7 +75,9 @@ function instantiate(module: WebAssembly.Module): RnnoiseExports {
       },
     },
   })
-  exports = instance.exports as unknown as RnnoiseExports
+  const exports = instance.exports as unknown as RnnoiseExports
+  // It never grows (above), and rnnoise copies many times in each frame.
+  memory = new Uint8Array(exports.memory.buffer)
   exports.__wasm_call_ctors()
   return exports
 }

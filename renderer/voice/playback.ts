@@ -73,9 +73,9 @@ export class Playback {
   render(out: Float32Array): void {
     out.fill(0)
     let talkers = 0
-    for (const [session, speaker] of this.#speakers) {
+    for (const speaker of this.#speakers.values()) {
       if (speaker.idle) continue
-      const gain = (this.#gains.get(session) ?? 1) * (this.#evensVoices ? speaker.loudness.factor : 1)
+      const gain = (this.#gains.get(speaker.session) ?? 1) * (this.#evensVoices ? speaker.loudness.factor : 1)
       speaker.render(out, this.#now, gain, this.#takeDecoder)
       if (speaker.talking) talkers++
     }
@@ -120,15 +120,15 @@ export class Playback {
   }
 
   stats(): PlaybackStats {
-    const speakers = [...this.#speakers].map(([session, speaker]) =>
-      speaker.stats(session, this.#now, this.#evensVoices ? speaker.loudness.decibels : 0),
+    const speakers = [...this.#speakers.values()].map(speaker =>
+      speaker.stats(this.#now, this.#evensVoices ? speaker.loudness.decibels : 0),
     )
     return { speakers, malformed: this.#malformed, refused: this.#refused }
   }
 
   #admit(session: number): Speaker | null {
     if (this.#speakers.size >= MOST_SPEAKERS && !this.#forgetLongestIdle()) return null
-    const speaker = new Speaker()
+    const speaker = new Speaker(session)
     speaker.lastActive = this.#now
     this.#speakers.set(session, speaker)
     return speaker

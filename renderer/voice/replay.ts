@@ -4,9 +4,12 @@ import { UNIT } from './audio-format.ts'
 import type { Decoder } from './decoder-pool.ts'
 import { Speaker } from './speaker.ts'
 
+/** One's own voice has no session here. */
+const NOBODY = 0
+
 export class Replay {
   readonly #frames: readonly MicFrame[]
-  readonly #speaker = new Speaker()
+  readonly #speaker = new Speaker(NOBODY)
   readonly #first: number
   #next = 0
   #now = 0

@@ -57,7 +57,7 @@ export class SpeakerLoudness {
   /** dBFS of the noise behind the voice; 0 while nothing is known. */
   get noiseDb(): number {
     let lowest = this.#blockFrames > 0 ? this.#blockLowest : 0
-    for (const level of this.#blocks) if (level < lowest) lowest = level
+    for (let i = 0; i < NOISE_BLOCKS; i++) lowest = Math.min(lowest, this.#blocks[i] ?? 0)
     return lowest
   }
 

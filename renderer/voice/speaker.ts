@@ -34,6 +34,8 @@ function strictness(excess: number): number {
 }
 
 export class Speaker {
+  /** Whose voice it is. */
+  readonly session: number
   /** False from the end of one stretch of speech to the first sound of the next. */
   talking = false
   readonly loudness = new SpeakerLoudness()
@@ -52,6 +54,10 @@ export class Speaker {
   #compressed = 0
   /** When the last sound was heard or packet came, in samples. */
   lastActive = 0
+
+  constructor(session: number) {
+    this.session = session
+  }
 
   /** True while there is nothing to play and nothing waiting. */
   get idle(): boolean {
@@ -98,11 +104,11 @@ export class Speaker {
   }
 
   /** `gainDb`: what the mix adds for its loudness. */
-  stats(session: number, now: number, gainDb: number): SpeakerStats {
+  stats(now: number, gainDb: number): SpeakerStats {
     const { counters, buffer } = this.#playout
     const playing = this.#state === 'playing'
     return {
-      session,
+      session: this.session,
       talking: this.talking,
       bufferedMs: buffer.span * UNIT_MS + samplesToMs(this.#queue.length),
       jitterMs: samplesToMs(this.#playout.jitterDelay),
