@@ -15,6 +15,15 @@ export const quickOutputFeature = 'WebAudioBypassOutputBuffering'
 
 export type BufferFrames = (typeof bufferSteps)[number]
 
+/**
+ * The step to begin with on a machine of which nothing is known yet. Of two processors, a meeting with 375 buffers a
+ * second takes so much that the sound fell 2 to 6 % behind (docs/measurements.md); half as many it keeps up with.
+ * @param processors how many of them work at once
+ */
+export function firstBuffer(processors: number): BufferFrames {
+  return processors < 4 ? bufferSteps[1] : bufferSteps[0]
+}
+
 /** The next larger step; null when there is none. */
 export function nextBuffer(frames: BufferFrames): BufferFrames | null {
   return bufferSteps.find(step => step > frames) ?? null
@@ -41,13 +50,13 @@ export function audioBufferSize(
 
 /**
  * The frames that the engine's settings file keeps, read before there is an engine to ask.
- * @param json the file's text; anything else than such a file gives the smallest step
+ * @param json the file's text; anything else than such a file gives the first step for that many `processors`
  */
-export function keptBuffer(json: string): BufferFrames {
+export function keptBuffer(json: string, processors: number): BufferFrames {
   try {
     const frames = JSON.parse(json)?.settings?.audioBuffer
-    return bufferSteps.find(step => step === frames) ?? bufferSteps[0]
+    return bufferSteps.find(step => step === frames) ?? firstBuffer(processors)
   } catch {
-    return bufferSteps[0]
+    return firstBuffer(processors)
   }
 }

@@ -1,6 +1,7 @@
 /** The browser shell: an engine, a page server, and a window on it. */
 import type { ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { keptBuffer } from '../bridge/audio-buffer.ts'
 import { linkFragment } from '../bridge/outside-link.ts'
@@ -88,7 +89,10 @@ async function openWindow(
     return null
   }
   const window = await launchBrowser(browser, address, join(options.dataFolder, 'window'), {
-    audioBuffer: keptBuffer(await readFile(join(options.dataFolder, 'engine.json'), 'utf8').catch(() => '')),
+    audioBuffer: keptBuffer(
+      await readFile(join(options.dataFolder, 'engine.json'), 'utf8').catch(() => ''),
+      availableParallelism(),
+    ),
     moreSwitches: options.switches,
   })
   window.once('exit', end)

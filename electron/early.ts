@@ -3,9 +3,16 @@
  * first import of main.ts. It runs in a second start too, which ends at once, so it opens nothing.
  */
 import { mkdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { app, dialog, protocol } from 'electron'
-import { audioBufferSize, type BufferFrames, keptBuffer, quickOutputFeature } from '../bridge/audio-buffer.ts'
+import {
+  audioBufferSize,
+  type BufferFrames,
+  firstBuffer,
+  keptBuffer,
+  quickOutputFeature,
+} from '../bridge/audio-buffer.ts'
 import { createFatal } from './fatal.ts'
 import { createLinkRouter } from './links.ts'
 import { createLogFile, describeError } from './log-file.ts'
@@ -60,8 +67,11 @@ app.on('open-url', (event, url) => {
 /** What the engine keeps in its settings: it does not run yet, and Chromium wants to know now. */
 function neededBuffer(): BufferFrames {
   try {
-    return keptBuffer(readFileSync(path.join(userData, 'engine', 'engine.json'), 'utf8'))
+    return keptBuffer(
+      readFileSync(path.join(userData, 'engine', 'engine.json'), 'utf8'),
+      availableParallelism(),
+    )
   } catch {
-    return keptBuffer('')
+    return firstBuffer(availableParallelism())
   }
 }

@@ -1,8 +1,10 @@
 /** What the engine keeps on disk: settings and pinned certificates, in one small JSON file. */
 import { existsSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import Conf from 'conf'
 import * as v from 'valibot'
+import { firstBuffer } from '../bridge/audio-buffer.ts'
 import {
   defaultSettings,
   type Settings,
@@ -64,7 +66,8 @@ export class Storage {
     const fields = Object.entries(modernSettings(this.#file.get('settings'))).filter(
       ([key, value]) => Object.hasOwn(defaultSettings, key) && v.is(settingsChangeSchema, { [key]: value }),
     )
-    return { ...defaultSettings, ...Object.fromEntries(fields) }
+    const audioBuffer = firstBuffer(availableParallelism())
+    return { ...defaultSettings, audioBuffer, ...Object.fromEntries(fields) }
   }
 
   changeSettings(change: SettingsChange): Settings {

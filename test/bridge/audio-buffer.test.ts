@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import {
   audioBufferSize,
   bufferSteps,
+  firstBuffer,
   keptBuffer,
   nextBuffer,
   smallerBuffer,
@@ -45,5 +46,11 @@ it.each([
   ['{"settings":', 128],
   ['', 128],
 ])('reads %s as %i', (json, frames) => {
-  expect(keptBuffer(json)).toBe(frames)
+  expect(keptBuffer(json, 8)).toBe(frames)
+})
+
+it('begins a step higher where a meeting would take most of the machine', () => {
+  expect([1, 2, 3, 4, 16].map(firstBuffer)).toEqual([256, 256, 256, 128, 128])
+  expect(keptBuffer('', 2)).toBe(256)
+  expect(keptBuffer('{"settings":{"audioBuffer":128}}', 2)).toBe(128)
 })

@@ -4,8 +4,10 @@
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
+import { firstBuffer } from '../../bridge/audio-buffer.ts'
 import type { SettingsChange } from '../../bridge/settings.ts'
 import { findBrowser } from '../../browser/installed-browsers.ts'
 import { chromiumSwitches, prepareChromiumProfile } from '../../browser/launch.ts'
@@ -86,7 +88,9 @@ async function startInBrowser(options: PersonOptions): Promise<Person> {
     profile,
     address: shell.address,
     switches: [
-      ...chromiumSwitches(profile, asRoot).filter(name => !name.startsWith('--user-data-dir')),
+      ...chromiumSwitches(profile, asRoot, firstBuffer(availableParallelism())).filter(
+        name => !name.startsWith('--user-data-dir'),
+      ),
       `--ignore-certificate-errors-spki-list=${options.trusted.keyHash}`,
       ...(options.sound === undefined ? ['--mute-audio', '--use-fake-device-for-media-stream'] : []),
     ],

@@ -1,11 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { defaultSettings } from '../../bridge/settings.ts'
+import { firstBuffer } from '../../bridge/audio-buffer.ts'
+import { defaultSettings as bareDefaults } from '../../bridge/settings.ts'
 import { loadIdentity } from '../../engine/identity.ts'
 import { Storage } from '../../engine/storage.ts'
 import { Trust } from '../../engine/trust.ts'
+
+/** The sound's buffer depends on the computer. */
+const defaultSettings = { ...bareDefaults, audioBuffer: firstBuffer(availableParallelism()) }
 
 let folder: string
 beforeEach(() => {
