@@ -189,7 +189,10 @@ export function boot(parts: { folder: string; links: LinkRouter; log: Log }): vo
         'view:focus': (_frame, id) => views.focus(id),
         'view:close': (_frame, id) => views.close(id),
         'view:command': (_frame, id, command) => views.command(id, command),
-        'view:grants': (_frame, host, grants) => sessions.setGrants(host, grants),
+        'view:grants': (_frame, host, grants) => {
+          sessions.setGrants(host, grants)
+          views.setGrants(host, grants)
+        },
         'download:cancel': (_frame, id) => downloads.cancel(id),
         'download:show': (_frame, id) => downloads.show(id),
         'screen:choose': (_frame, id, source) => sessions.chooseScreen(id, source),

@@ -6,7 +6,7 @@ import type { WebPreferences } from 'electron'
 import type { CallEvent } from '../bridge/call-api.ts'
 import { pageUrl } from '../bridge/invitation.ts'
 import { isPolicyHost } from '../bridge/page-policy.ts'
-import { abilitiesOf } from '../bridge/service-permissions.ts'
+import { abilitiesOf, type Grant } from '../bridge/service-permissions.ts'
 import {
   type Bounds,
   MOST_VIEWS,
@@ -38,6 +38,8 @@ export interface Views {
   focus(id: string): void
   close(id: string): void
   command(id: string, command: ViewCommand): void
+  /** What the person agrees to for a host: its calls are opened anew with this. */
+  setGrants(origin: string, grants: readonly Grant[]): void
   /** Ends the views that use the storage of an origin, does `between`, and opens them anew where they were. */
   renew(origin: string, between: () => Promise<void>): Promise<void>
   /** A view leaves fullscreen: puts it back to its place. */
@@ -240,6 +242,12 @@ export function createViews<V extends ServiceView>(parts: {
       if (open === undefined || open.contents.isDestroyed()) return
       if (command.type === 'call') open.call?.command(command.command)
       else open.steering.carryOut(command)
+    },
+    setGrants(origin, grants) {
+      for (const [id, open] of views) {
+        const { request } = open
+        if (storageOf(request) === origin) views.set(id, { ...open, request: { ...request, grants } })
+      }
     },
     async renew(origin, between) {
       const ended: ViewRequest[] = []

@@ -17,7 +17,7 @@ import { Group } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
-import type { Service } from '../services/deck.ts'
+import { type Service, serviceOf } from '../services/deck.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import styles from './call-controls.module.css'
@@ -71,7 +71,8 @@ function Controls({ call }: { readonly call: OpenCall }) {
   useEffect(() => {
     if (!inCall) return
     return deck.onEvent(call.serviceId, event => {
-      if (event.type === 'screen-asked') setOpen('screen')
+      const agreed = serviceOf(deck.state.get(), call.serviceId)?.grants?.includes('screen') === true
+      if (event.type === 'screen-asked' && !agreed) setOpen('screen')
     })
   }, [deck, inCall, call.serviceId])
 

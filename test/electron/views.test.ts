@@ -224,6 +224,14 @@ describe('renewing the views of a host', () => {
     expect(d.created).toHaveLength(3)
   })
 
+  it('opens a call with what was agreed to meanwhile', async () => {
+    d.open(ROOM, 'video', { grants: ['camera'] })
+    d.views.setGrants('https://else.example', [])
+    d.views.setGrants('https://meet.example', ['camera', 'screen'])
+    await d.views.renew('https://meet.example', async () => {})
+    expect(d.prepared.map(({ request }) => request.grants)).toEqual([['camera'], ['camera', 'screen']])
+  })
+
   it('opens a page that went elsewhere where it began', async () => {
     d.open(PAD)
     d.only().contents.url = 'https://evil.example/'
