@@ -1,10 +1,9 @@
 /** What stays behind after long or strange traffic: nothing. Faster than real time, with the real decoder. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { writeEarFrame } from '../../../bridge/voice-port.ts'
 import { createDecoderPool, type Decoder, type DecoderPool } from '../../../renderer/voice/decoder-pool.ts'
 import { MOST_SPEAKERS, Playback } from '../../../renderer/voice/playback.ts'
+import { growthOf, retained } from '../../memory.ts'
 import { encode } from './line.ts'
 import { peak, seeded, speech } from './sound.ts'
 
@@ -17,11 +16,8 @@ const TEN_MINUTES = 600_000
 vi.setConfig({ testTimeout: 240_000 })
 
 let packets: Uint8Array[]
-let collect: () => void
 beforeAll(async () => {
   packets = await encode(speech(4 * SECOND))
-  setFlagsFromString('--expose-gc')
-  collect = runInNewContext('gc')
 })
 
 /** A playback whose decoders are counted. */
@@ -42,17 +38,6 @@ function playbackWith(pool: DecoderPool) {
 }
 
 const opusAt = (index: number) => packets[index % packets.length] ?? new Uint8Array()
-
-/** Bytes in use once all that nobody holds any more was collected. */
-async function retained(): Promise<number> {
-  // Buffers that were collected are swept by a thread of their own: it gets its turn between.
-  for (let round = 0; round < 3; round++) {
-    await new Promise(resolve => setTimeout(resolve, 10))
-    collect()
-  }
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
 
 test('thirty minutes of a speaker who never ends, guests who come and go, loss and rubbish', async () => {
   const pool = await createDecoderPool()
@@ -114,10 +99,8 @@ test('thirty minutes of a speaker who never ends, guests who come and go, loss a
   expect(worst).toBeLessThan(MOST_WAITING)
   // Ten seconds after its last sound a guest's decoder is given back; rubbish can look like guests too.
   expect(mostLiving).toBeLessThan(20)
-  // Freed buffers are swept late, so single minutes stand out; a leak would raise the least of ten minutes.
   // 100 bytes a packet over ten minutes would be 6 MB.
-  const growth = Math.min(...marks.slice(20)) - Math.min(...marks.slice(10, 20))
-  expect(growth / 2 ** 20).toBeLessThan(1)
+  expect(growthOf('Voices heard', marks)).toBeLessThan(1)
   playback.clear()
   expect(living()).toBe(0)
   pool.close()
