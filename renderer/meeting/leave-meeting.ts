@@ -6,7 +6,7 @@ import type { VoiceControl } from './voice-control.ts'
 /** ms that the end of a recording may take; a second of sound is on its way to the disk well before. */
 const LAST_SOUND = 3000
 
-export interface LeavingParts {
+interface LeavingParts {
   readonly link: { readonly engine: Pick<EngineLink['engine'], 'leave'> }
   readonly voice: Pick<VoiceControl, 'setMuted'>
   readonly recording: Pick<RecordingControl, 'stop'>
