@@ -1,5 +1,5 @@
 /** A video call from the tile to the end, beside a meeting, and at hosts that say no. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -11,13 +11,14 @@ import { type Display, startDisplay } from '../world/display.ts'
 import { type MumbleServer, startMumbleServer } from '../world/mumble-server.ts'
 import { type Person, startPerson } from './person.ts'
 import { makeMeeting } from './plays.ts'
+import { trustAll } from './trusted.ts'
 
 const folder = temporaryFolder('calls')
 let display: Display
 let server: MumbleServer
 let here: CallHostDouble
 let there: CallHostDouble
-let trusted: { certificateFile: string; keyHash: string }
+let trusted: ReturnType<typeof trustAll>
 let person: Person | null = null
 
 /** What the double offers in its page, as far as these plays use it. */
@@ -41,12 +42,7 @@ beforeAll(async () => {
     startCallHostDouble(),
     startCallHostDouble(),
   ])
-  const certificateFile = join(folder.path, 'certificates.pem')
-  writeFileSync(
-    certificateFile,
-    [here, there].map(({ certificateFile: file }) => readFileSync(file, 'utf8')).join('\n'),
-  )
-  trusted = { certificateFile, keyHash: [here, there].map(({ keyHash }) => keyHash).join(',') }
+  trusted = trustAll(join(folder.path, 'certificates.pem'), [here, there])
 })
 afterEach(async () => {
   await person?.close()

@@ -13,6 +13,7 @@ import { findBrowser } from '../../browser/installed-browsers.ts'
 import { chromiumSwitches, prepareChromiumProfile } from '../../browser/launch.ts'
 import { findElectron } from '../../build/electron-binary.ts'
 import { projectFolder } from '../../build/places.ts'
+import { addressBarPages } from '../world/address-bar.ts'
 import { startChild, temporaryFolder, whenReady } from '../world/children.ts'
 import type { TlsFront } from '../world/tls-front.ts'
 import { openWindow } from './window.ts'
@@ -88,9 +89,9 @@ async function startInBrowser(options: PersonOptions): Promise<Person> {
     profile,
     address: shell.address,
     switches: [
-      ...chromiumSwitches(profile, asRoot, firstBuffer(availableParallelism())).filter(
-        name => !name.startsWith('--user-data-dir'),
-      ),
+      ...chromiumSwitches(profile, asRoot, firstBuffer(availableParallelism()))
+        .filter(name => !name.startsWith('--user-data-dir'))
+        .map(name => (name.startsWith('--disable-features') ? `${name},${addressBarPages}` : name)),
       `--ignore-certificate-errors-spki-list=${options.trusted.keyHash}`,
       ...(options.sound === undefined ? ['--mute-audio', '--use-fake-device-for-media-stream'] : []),
     ],

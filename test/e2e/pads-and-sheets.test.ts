@@ -1,4 +1,4 @@
-/** Two people count together in a sheet of a real EtherCalc, and one of them takes it home. */
+/** Two people write in a pad of a real Etherpad and count in a sheet of a real EtherCalc; one takes both home. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Frame } from 'playwright-core'
@@ -8,33 +8,40 @@ import { demoDirectory } from '../../build/demo-directory.ts'
 import { type TemporaryFolder, temporaryFolder } from '../world/children.ts'
 import { type Display, startDisplay } from '../world/display.ts'
 import { type EtherCalc, startEtherCalc } from '../world/ethercalc.ts'
+import { type Etherpad, startEtherpad } from '../world/etherpad.ts'
 import { startTlsFront, type TlsFront } from '../world/tls-front.ts'
 import { readXlsx } from '../world/xlsx.ts'
 import { type Person, startPerson } from './person.ts'
+import { padEditor, typeInPad } from './plays.ts'
+import { trustAll } from './trusted.ts'
 
 /** A computer with much to do takes its time. */
 const patient = { timeout: 20_000 }
 
 let folder: TemporaryFolder
+let etherpad: Etherpad
 let ethercalc: EtherCalc
-let front: TlsFront
+let pads: TlsFront
+let sheets: TlsFront
 let display: Display
 let zoe: Person
 let samir: Person
 
 beforeAll(async () => {
   folder = temporaryFolder('sheets')
-  const [calc, screen] = await Promise.all([
+  ;[etherpad, ethercalc, display] = await Promise.all([
+    startEtherpad(),
     startEtherCalc(),
     startDisplay({ width: 1400, height: 900 }),
     buildApp(),
   ])
-  ethercalc = calc
-  display = screen
-  front = await startTlsFront(ethercalc.port)
+  ;[pads, sheets] = await Promise.all([startTlsFront(etherpad.port), startTlsFront(ethercalc.port)])
 
-  const directory = demoDirectory({ mumblePort: 1, padUrl: `${front.origin}/` })
-  const services = [{ kind: 'sheet', software: 'EtherCalc', url: `${front.origin}/` }]
+  const directory = demoDirectory({ mumblePort: 1, padUrl: `${pads.origin}/p/` })
+  const services = [
+    { kind: 'pad', software: 'Etherpad', url: `${pads.origin}/p/` },
+    { kind: 'sheet', software: 'EtherCalc', url: `${sheets.origin}/` },
+  ]
   const directoryFile = join(folder.path, 'directory.json')
   writeFileSync(
     directoryFile,
@@ -48,13 +55,14 @@ beforeAll(async () => {
   )
   vi.stubEnv('XDG_CONFIG_HOME', join(folder.path, 'config'))
 
-  const options = { directoryFile, display: display.display, trusted: front }
+  const trusted = trustAll(join(folder.path, 'certificates.pem'), [pads, sheets])
+  const options = { directoryFile, display: display.display, trusted }
   ;[zoe, samir] = await Promise.all([startPerson(options), startPerson(options)])
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
   await Promise.all([zoe?.close(), samir?.close()])
-  await Promise.all([front?.stop(), ethercalc?.stop(), display?.stop()])
+  await Promise.all([pads?.stop(), sheets?.stop(), etherpad?.stop(), ethercalc?.stop(), display?.stop()])
   folder?.remove()
 })
 
@@ -66,7 +74,7 @@ async function sheetOf({ page }: Person): Promise<Frame> {
       .pages()
       .flatMap(shown => shown.frames())
   const sheet = await vi.waitUntil(
-    () => frames().find(frame => frame.url().startsWith(front.origin)),
+    () => frames().find(frame => frame.url().startsWith(sheets.origin)),
     patient,
   )
   // It can be written in once its server has told it what is in it.
@@ -90,20 +98,65 @@ async function shows(person: Person, name: string, content: string): Promise<voi
   await expect.poll(async () => (await cell(sheet, name).textContent())?.trim(), patient).toBe(content)
 }
 
-test('what one writes, the other sees, and what both wrote is saved', async () => {
-  const { page } = zoe
-  await page.getByRole('button', { name: /^Tableur/ }).click()
+/** From home to a document of one's own, of the kind that this tile makes. */
+async function make({ page }: Person, tile: RegExp, title: string): Promise<void> {
+  await page.getByRole('button', { name: tile }).click()
   await page.getByRole('heading', { name: /Cet ordinateur/ }).waitFor(patient)
-  await page.getByRole('textbox', { name: 'Titre' }).fill('Dépenses d’été')
+  await page.getByRole('textbox', { name: 'Titre' }).fill(title)
   await page.getByRole('button', { name: 'Créer ici' }).click()
+}
+
+async function follow({ page }: Person, invitation: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Votre invitation' }).fill(invitation)
+  await page.getByRole('button', { name: 'Rejoindre' }).click()
+}
+
+const goHome = ({ page }: Person) => page.getByRole('button', { name: 'Accueil' }).click()
+
+/** Saves what is kept under this title; gives the folder where it lies. */
+async function save({ page }: Person, title: string): Promise<string> {
+  await page.getByRole('button', { name: 'Mes lieux' }).click()
+  await page.getByRole('button', { name: `Que faire de « ${title} »` }).click()
+  await page.getByRole('menuitem', { name: 'Sauvegarder' }).click()
+  const told = await page.getByText(/fichiers sauvegardés dans/).textContent(patient)
+  const saved = told?.match(/dans (.+)$/)?.[1] ?? ''
+  expect(saved.startsWith(join(folder.path, 'downloads'))).toBe(true)
+  return saved
+}
+
+test('a pad: what one writes, the other sees, and what both wrote is saved', async () => {
+  await make(zoe, /^Pad/, 'Ordre du jour')
+  const shown = await zoe.page.waitForSelector('iframe')
+  const { origin, pathname } = new URL((await shown.getAttribute('src')) ?? '')
+  const [address, name] = [origin + pathname, basename(pathname)]
+  expect(name).toMatch(/^ordre-du-jour-\w{10}$/)
+  await typeInPad(zoe, address, '1. Café & <thé>')
+  await follow(samir, `On écrit ici : ${address}`)
+  await (await padEditor(samir, address)).getByText('1. Café & <thé>').waitFor(patient)
+  await typeInPad(samir, address, '2. L’œuf')
+  await (await padEditor(zoe, address)).getByText('2. L’œuf').waitFor(patient)
+  // The two empty lines are where a new pad begins.
+  const content = '\n\n1. Café & <thé>\n2. L’œuf\n'
+  await expect.poll(() => etherpad.padText(name), patient).toBe(content)
+
+  const saved = await save(zoe, 'Ordre du jour')
+  expect(readFileSync(join(saved, `${name}.txt`), 'utf8').trimEnd()).toBe(content.trimEnd())
+  expect(readFileSync(join(saved, `${name}.html`), 'utf8')).toContain('1. Caf&#233; &amp; &lt;th&#233;&gt;')
+  const history = JSON.parse(readFileSync(join(saved, `${name}.etherpad`), 'utf8'))
+  expect(history[`pad:${name}`].atext.text).toBe(content)
+  expect([...zoe.complaints, ...samir.complaints]).toEqual([])
+  await Promise.all([zoe, samir].map(goHome))
+})
+
+test('a sheet: what one writes, the other sees, and what both wrote is saved', async () => {
+  await make(zoe, /^Tableur/, 'Dépenses d’été')
   const address = (await sheetOf(zoe)).url()
   expect(address).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/depenses-d-ete-\w{10}$/)
   await write(zoe, 'A1', 'Café, thé')
   await write(zoe, 'B1', '12.5')
   await shows(zoe, 'A1', 'Café, thé')
 
-  await samir.page.getByRole('textbox', { name: 'Votre invitation' }).fill(`On compte ici : ${address}`)
-  await samir.page.getByRole('button', { name: 'Rejoindre' }).click()
+  await follow(samir, `On compte ici : ${address}`)
   await shows(samir, 'A1', 'Café, thé')
   await shows(samir, 'B1', '12,5')
   await write(samir, 'A2', 'Cœur de laitue')
@@ -116,12 +169,7 @@ test('what one writes, the other sees, and what both wrote is saved', async () =
   const content = '"Café, thé",12.5\n"Cœur de laitue",30\n,42.5\n'
   await expect.poll(() => ethercalc.sheetCsv(name), patient).toBe(content)
 
-  await page.getByRole('button', { name: 'Mes lieux' }).click()
-  await page.getByRole('button', { name: 'Que faire de « Dépenses d’été »' }).click()
-  await page.getByRole('menuitem', { name: 'Sauvegarder' }).click()
-  const told = await page.getByText(/fichiers sauvegardés dans/).textContent(patient)
-  const saved = told?.match(/dans (.+)$/)?.[1] ?? ''
-  expect(saved.startsWith(join(folder.path, 'downloads'))).toBe(true)
+  const saved = await save(zoe, 'Dépenses d’été')
   expect(readFileSync(join(saved, `${name}.csv`), 'utf8')).toBe(content)
   expect(readXlsx(readFileSync(join(saved, `${name}.xlsx`)))).toEqual({
     A1: { value: 'Café, thé', formula: null },
