@@ -1,4 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+
+/** Side by side, and one more than there are processors: what talks to real servers mostly waits. */
+const together = { sequence: { groupOrder: 0 }, maxWorkers: Math.max(3, availableParallelism()) }
+/** Alone, one file after the other, in this turn: sound suffers beside anything else that runs. */
+const alone = (turn: number) => ({ sequence: { groupOrder: turn }, fileParallelism: false })
+const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
 
 export default defineConfig({
   test: {
@@ -8,31 +15,43 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          sequence: { groupOrder: 0 },
+          ...together,
           include: ['test/{bridge,engine,browser,electron,renderer,build,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['test/renderer/**/*.browser.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'servers', ...together, ...patient, include: ['test/servers/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'hostile',
+          ...together,
+          ...patient,
+          testTimeout: 120_000,
+          globalSetup: ['test/built-app.ts'],
+          include: ['test/hostile/**/*.test.ts'],
         },
       },
       {
         extends: true,
         test: {
-          name: 'servers',
-          // One group after the other: sound suffers beside anything else that runs.
-          sequence: { groupOrder: 1 },
-          include: ['test/servers/**/*.test.ts', 'test/world/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+          name: 'sound',
+          ...alone(1),
+          ...patient,
+          include: ['test/world/*.test.ts', 'test/renderer/**/*.browser.test.ts'],
         },
       },
       {
         extends: true,
         test: {
           name: 'e2e',
-          sequence: { groupOrder: 2 },
-          include: ['test/{e2e,hostile}/**/*.test.ts'],
+          ...alone(2),
+          ...patient,
           testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
+          include: ['test/e2e/**/*.test.ts'],
         },
       },
     ],

@@ -1,4 +1,7 @@
-/** Builds the page as electron.vite.config.ts does, into a folder of its own. */
+/**
+ * Builds the page as electron.vite.config.ts does, into a folder of its own. CHATIERE_BUILT_PAGE names a folder where
+ * it is built already.
+ */
 /// <reference types="node" />
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,6 +17,8 @@ export interface BuiltPage {
 }
 
 export async function buildPage(): Promise<BuiltPage> {
+  const built = process.env.CHATIERE_BUILT_PAGE
+  if (built !== undefined) return { folder: built, remove: async () => undefined }
   const folder = await mkdtemp(join(tmpdir(), 'chatiere-page-'))
   const external = ['node:module']
   const input = [join(root, 'index.html'), join(root, 'call', 'index.html')]

@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import type { EngineApi } from '../../../bridge/engine-api.ts'
 import type { Settings } from '../../../bridge/settings.ts'
 import { findBrowser } from '../../../browser/installed-browsers.ts'
+import { addressBarPages } from '../../world/address-bar.ts'
 import { answers } from './answers.ts'
 import { type EngineDouble, startEngineDouble } from './engine-double.ts'
 import { buildPage } from './page-build.ts'
@@ -50,7 +51,11 @@ export async function openStage(): Promise<Stage> {
   const browser = await chromium.launch({
     executablePath: found.path,
     chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    args: [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--disable-features=MediaRouter,OptimizationHints,${addressBarPages}`,
+    ],
   })
   return {
     visit: options => visit(browser, built.folder, options),
