@@ -66,6 +66,7 @@ export class ContentsDouble extends EventEmitter {
   readonly ipc = new EventEmitter()
   readonly mainFrame: { frames: RoomFrameDouble[] } = { frames: [] }
   loaded: string[] = []
+  webRtcPolicy = ''
   loadError: Error | null = null
   title = ''
   focused = false
@@ -92,7 +93,7 @@ export class ContentsDouble extends EventEmitter {
     this.done.push(['print'])
   }
   setWebRTCIPHandlingPolicy(policy: string) {
-    this.done.push(['webrtc', policy])
+    this.webRtcPolicy = policy
   }
   setAudioMuted(muted: boolean) {
     this.done.push(['muted', muted])

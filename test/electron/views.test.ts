@@ -73,7 +73,7 @@ describe('opening', () => {
     [ROOM, 'video', 'default_public_interface_only'],
   ] as const)('tells through %s no addresses of the home network', (url, kind, policy) => {
     d.open(url, kind)
-    expect(d.only().contents.done).toContainEqual(['webrtc', policy])
+    expect(d.only().contents.webRtcPolicy).toBe(policy)
   })
 
   it('replaces a view of the same name', () => {
