@@ -37,7 +37,10 @@ export default async function echo(say: (line: string) => void): Promise<object>
   await buildApp(say)
   const stage = await setStage('1.3', ['A', 'B'])
   try {
-    const options = { settings: { transmission: 'always' }, canBeLeftAlone: true } as const
+    const options = {
+      settings: { transmission: 'always', evenVoices: false },
+      canBeLeftAlone: true,
+    } as const
     const [anna, basile] = [await stage.person('A', options), await stage.person('B', options)]
     const link = await makeMeeting(anna, { title: 'Écho', name: 'Anna' })
     await enterByLink(basile, { link, name: 'Basile' })

@@ -119,7 +119,10 @@ type Say = (line: string) => void
 
 async function measureOurs(stage: Stage, words: Pcm, points: readonly Trouble[], say: Say): Promise<Result> {
   const relay = await startRelay({ targetPort: stage.server.port, seed: SEED })
-  const options = { settings: { transmission: 'always' }, canBeLeftAlone: true } as const
+  const options = {
+    settings: { transmission: 'always', evenVoices: false },
+    canBeLeftAlone: true,
+  } as const
   const person = (cable: string) => stage.person(cable, options)
   const [anna, basile, chloe] = [await person('A'), await person('B'), await person('C')]
   try {
