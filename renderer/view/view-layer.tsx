@@ -5,6 +5,7 @@
 import { useApp } from '../app-context.tsx'
 import { useStore } from '../engine-link/store.ts'
 import { isAwake, viewIdOf } from '../services/deck.ts'
+import { FullscreenNote } from './fullscreen-note.tsx'
 import { frameOf } from './kind-parts.ts'
 import { NativeView } from './native-view.tsx'
 import { useF6 } from './use-f6.ts'
@@ -26,6 +27,7 @@ export function ViewLayer() {
         const Frame = frameOf(service.kind)
         return <Frame key={key} service={service} slot={slot} />
       })}
+      {shell.nativeViews === null ? <FullscreenNote /> : null}
     </div>
   )
 }
