@@ -2,9 +2,9 @@
  * A hostile page in a pad's frame. Each attack is run where nothing is defended, too, and has to succeed there: what
  * browsers forbid anyway is no defence of ours, and an attack that no longer works proves nothing.
  */
-import { readdir } from 'node:fs/promises'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { atClick, nested } from './attacks.ts'
 import { run } from './browser.ts'
 import { type Ground, setGround } from './ground.ts'
 
@@ -38,42 +38,6 @@ afterEach(async () => {
 })
 afterAll(() => ground?.close())
 
-/** Runs code in the page at a person's click in it: a click allows the most. */
-async function atClick(frame: Frame, code: string): Promise<string> {
-  await run(
-    frame,
-    attack => {
-      const told = window as { result?: unknown }
-      document.onclick = () => {
-        document.onclick = null
-        // biome-ignore lint/security/noGlobalEval: an attack is code of the page's own
-        told.result = Promise.resolve().then(() => eval(attack))
-      }
-    },
-    code,
-  )
-  await frame.locator('p').click()
-  return run(frame, () => Promise.resolve((window as { result?: unknown }).result).then(String, String), null)
-}
-
-async function nested(frame: Frame): Promise<Frame> {
-  const src = `${ground.host.origin('inner.elsewhere')}/p/inner`
-  await run(
-    frame,
-    address => {
-      const inner = document.createElement('iframe')
-      inner.src = address
-      inner.allow = 'camera *; microphone *; geolocation *; autoplay *; clipboard-read *; fullscreen *'
-      document.body.append(inner)
-      return new Promise(resolve => inner.addEventListener('load', resolve, { once: true })).then(() => null)
-    },
-    src,
-  )
-  const inner = frame.childFrames().find(child => child.url() === src)
-  if (inner === undefined) throw new Error('nothing is nested')
-  return inner
-}
-
 describe('the window', () => {
   const away = (name: string) => `${ground.host.origin('pad.hostile')}/taken/${name}`
   const ways = {
@@ -95,7 +59,7 @@ describe('the window', () => {
     await atClick(pad, way(away(name)))
     await atClick(pad, way(`data:text/html,${name}`))
     await atClick(pad, way('javascript:document.title=1'))
-    const inner = await nested(pad)
+    const inner = await nested(pad, ground.host)
     await atClick(inner, way(away(name)))
     // A request of its own, after the others: they would have arrived by then.
     await run(pad, () => fetch('/after').then(() => null), null)
@@ -224,7 +188,7 @@ describe('what a person is asked for', () => {
     const undefended = await ground.openUndefended({ allow })
     expect(await states(undefended.frame)).toEqual(asked.map(() => 'prompt'))
 
-    const inner = await nested(pad)
+    const inner = await nested(pad, ground.host)
     for (const frame of [pad, inner]) {
       expect(await states(frame)).toEqual(asked.map(() => 'denied'))
       const answers = await run(
@@ -289,18 +253,18 @@ describe('what a person is asked for', () => {
 
 describe('the person’s attention', () => {
   test('sound needs a click', async () => {
-    const play = () => {
+    /** Gives up after so many ms: without a click, nobody ever answers. */
+    const play = (patience: number) => {
       const context = new AudioContext()
-      return Promise.race([context.resume(), new Promise(resolve => setTimeout(resolve, 500))]).then(
-        () => context.state,
-      )
+      const over = new Promise(resolve => setTimeout(resolve, patience))
+      return Promise.race([context.resume(), over]).then(() => context.state)
     }
     const undefended = await ground.openUndefended({ allow: 'autoplay *' })
     await undefended.page.locator('button').click()
-    expect(await run(undefended.frame, play, null)).toBe('running')
+    expect(await run(undefended.frame, play, 20_000)).toBe('running')
     await app.bringToFront()
-    expect(await run(pad, play, null)).toBe('suspended')
-    expect(await run(await nested(pad), play, null)).toBe('suspended')
+    expect(await run(pad, play, 500)).toBe('suspended')
+    expect(await run(await nested(pad, ground.host), play, 500)).toBe('suspended')
   })
 
   test('the keyboard stays where the person is', async () => {
@@ -320,7 +284,7 @@ describe('the person’s attention', () => {
     await app.bringToFront()
     await app.getByRole('button', { name: 'Retour' }).focus()
     await app.evaluate(() => addEventListener('blur', () => document.body.setAttribute('data-lost', '')))
-    const inner = await nested(pad)
+    const inner = await nested(pad, ground.host)
     for (const frame of [pad, inner]) {
       for (let i = 0; i < 20; i += 1) await run(frame, reach, null)
     }
@@ -359,7 +323,7 @@ describe('our page', () => {
     const undefended = await ground.openUndefended({}, { outer: 'shell.control', inner: 'shell.control' })
     expect(await undefended.frame.evaluate(read)).toBe('read: Control')
     expect(await run(pad, read, null)).toBe('SecurityError')
-    expect(await run(await nested(pad), read, null)).toBe('SecurityError')
+    expect(await run(await nested(pad, ground.host), read, null)).toBe('SecurityError')
   })
 
   test('tells no host where it is', async () => {
@@ -373,36 +337,4 @@ describe('our page', () => {
     expect(referrers('evil').at(-1)).toBeUndefined()
     expect(await run(pad, () => document.referrer, null)).toBe('')
   })
-})
-
-// Chromium's own rules: one file without a click, plain names, nothing outside of the folder. With the preference
-// profile.default_content_setting_values.automatic_downloads = 1 all of them come.
-test('files come one at a time, under plain names', async () => {
-  const names = [
-    '..%2F..%2Fevil.sh',
-    '%2Fetc%2Fevil',
-    'a%E2%80%AEgpj.txt',
-    `${'x'.repeat(4000)}.txt`,
-    '.bashrc',
-  ]
-  const all = [...names, ...Array.from({ length: 30 }, (_, i) => `${i}.txt`)]
-  await run(
-    pad,
-    async files => {
-      for (const file of files) {
-        const link = document.createElement('a')
-        link.href = `/file?file=${encodeURIComponent(file)}`
-        link.download = ''
-        link.click()
-        await new Promise(resolve => setTimeout(resolve, 20))
-      }
-    },
-    all,
-  )
-  const files = () => readdir(ground.browser.downloads)
-  await expect.poll(async () => (await files()).length).toBeGreaterThan(0)
-  // All that come have been written by then.
-  await run(pad, () => new Promise(resolve => setTimeout(resolve, 1000)), null)
-  expect(await files()).toHaveLength(1)
-  expect((await files())[0]).toMatch(/^[\w.-]+$/)
 })
