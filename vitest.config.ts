@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Side by side, and one more than there are processors: what talks to real servers mostly waits. */
-const together = { sequence: { groupOrder: 0 }, maxWorkers: Math.max(3, availableParallelism()) }
+/** Side by side: what talks to real servers mostly waits. Beside browsers a test of ms may wait for seconds. */
+const together = {
+  sequence: { groupOrder: 0 },
+  maxWorkers: Math.max(2, availableParallelism()),
+  testTimeout: 30_000,
+}
 /** Alone, one file after the other, in this turn: sound suffers beside anything else that runs. */
 const alone = (turn: number) => ({ sequence: { groupOrder: turn }, fileParallelism: false })
 const patient = { testTimeout: 60_000, hookTimeout: 180_000 }

@@ -55,6 +55,7 @@ export async function startHostileBrowser(
       ...chromiumSwitches(profile, asRoot),
       ...moreSwitches,
       '--mute-audio',
+      '--disable-gpu',
       '--remote-debugging-port=0',
       '--window-size=1200,780',
       `--app=${address}`,
