@@ -57,7 +57,7 @@ describe.each([
   })
 
   // Real time: a machine that is busy for a moment drops sound, and no code of ours could help it.
-  play('B hears the sentence that A says', { retry: 2 }, async () => {
+  play('B hears the sentence that A says', { retry: 4 }, async () => {
     const file = await speech(
       ['Bonjour à toutes et à tous, la réunion commence.', 'Est-ce que vous m’entendez bien ?'],
       { voice: 'fr' },
@@ -104,7 +104,7 @@ describe.each([
   const playOnce = test.skipIf(why !== undefined || (series === '1.3' && no15 === undefined))
   playOnce(
     'UDP is cut while A talks: B hears A again within 5 s, and UDP comes back',
-    { retry: 1 },
+    { retry: 2 },
     async () => {
       await anna.page.getByText('Son : tout va bien').first().waitFor({ timeout: 20_000 })
       const file = await speech(Array(14).fill('Je continue de parler pendant que la ligne est coupée.'), {
