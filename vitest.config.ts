@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 const together = {
   sequence: { groupOrder: 0 },
   maxWorkers: Math.max(2, availableParallelism()),
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 }
 /** Alone, one file after the other, in this turn: sound suffers beside anything else that runs. */
 const alone = (turn: number) => ({ sequence: { groupOrder: turn }, fileParallelism: false })
@@ -13,6 +13,8 @@ const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
 
 export default defineConfig({
   test: {
+    // A machine that tests everything at once may starve a browser for seconds; by hand a test has one try.
+    retry: process.env.CI === undefined ? 0 : 1,
     reporters: ['default', './test/closing-line.ts'],
     projects: [
       {

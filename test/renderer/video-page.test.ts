@@ -149,9 +149,12 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
     await page.keyboard.press('d')
     await button(page, fr.call['screen-choose']).click()
     await frame.getByText('screen: on').waitFor()
+    // The room's word has come back to our bar.
+    await starts(page, fr.call['screen-on']).waitFor()
     await heading.focus()
     await page.keyboard.press('d')
     await frame.getByText('screen: off').waitFor()
+    await starts(page, fr.call['screen-off']).waitFor()
     await page.evaluate(() => {
       const field = document.createElement('input')
       field.setAttribute('aria-label', 'typing')
