@@ -41,6 +41,9 @@ function opened({ refusals = 0, cancelsEcho = false } = {}) {
     return next.stream
   })
   vi.stubGlobal('navigator', { mediaDevices: { getUserMedia } })
+  // No window here whose focus would tell of a permission.
+  vi.stubGlobal('addEventListener', () => {})
+  vi.stubGlobal('removeEventListener', () => {})
   const streams: (MediaStream | null)[] = []
   let problems: readonly MicrophoneProblem[] = []
   let left = refusals
