@@ -72,7 +72,7 @@ it('knocks less and less often at an engine that is away', () => {
 describe('the browser shell', () => {
   const opened = vi.fn()
   const shell = () => {
-    vi.stubGlobal('window', { open: opened })
+    vi.stubGlobal('window', { open: opened, location: { hash: '', pathname: '/', search: '' } })
     return browserShell({ joinPorts: vi.fn(), joinSockets: vi.fn(), takePorts: vi.fn() })
   }
   afterEach(() => {
