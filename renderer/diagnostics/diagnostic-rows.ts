@@ -197,7 +197,7 @@ function machineRows(
   ]
 }
 
-/** This machine crackled with the smallest buffer. */
+/** Not the smallest: this machine crackled with it, or has too few processors for it. */
 export function isRaised(neededBuffer: BufferFrames): boolean {
   return neededBuffer > bufferSteps[0]
 }
