@@ -22,13 +22,13 @@ export class BufferWatch {
   /**
    * True when a larger buffer is due.
    * @param underruns the browser's count since the context began
-   * @param behind ms by which the sound's clock is behind the computer's, from any zero
+   * @param behind ms by which the sound's clock is behind the computer's, from any zero; null while it is held back
    */
-  read(underruns: number, behind: number): boolean {
+  read(underruns: number, behind: number | null): boolean {
     this.#seconds++
-    const crackled = underruns > this.#known || behind - this.#behind > MOST_LOST
+    const crackled = underruns > this.#known || (behind !== null && behind - this.#behind > MOST_LOST)
     this.#known = underruns
-    this.#behind = behind
+    this.#behind = behind ?? Number.POSITIVE_INFINITY
     if (this.#seconds <= SETTLING) return false
     this.#crackled.push(crackled)
     if (this.#crackled.length > WINDOW) this.#crackled.shift()

@@ -389,7 +389,8 @@ export class VoiceSession {
       runs: this.#context.state === 'running',
     }
     const underruns = this.#context.playbackStats?.underrunEvents ?? 0
-    if (this.#bufferWatch.read(underruns, clocks.pageMs - clocks.soundMs)) this.#crackles.set(true)
+    const behind = clocks.runs ? clocks.pageMs - clocks.soundMs : null
+    if (this.#bufferWatch.read(underruns, behind)) this.#crackles.set(true)
     const seen = this.#clockWatch.read(clocks)
     if (seen === 'still') this.#setProblems('audio', ['audio-broken'])
     // Nothing tells reliably what went and came while the computer slept.

@@ -44,3 +44,13 @@ it('so is sound whose clock falls behind without a word', () => {
   // The computer slept.
   expect(readAll(none, second => (second === 30 ? 600_000 : 0))).toBeNull()
 })
+
+it('sound that the browser or the person holds back is no crackle, nor is its coming back', () => {
+  const watch = new BufferWatch()
+  let asked = false
+  for (let second = 1; second <= 60; second++) {
+    const heldBack = second > 20 && second <= 50
+    asked ||= watch.read(0, heldBack ? null : second > 50 ? 30_000 : 0)
+  }
+  expect(asked).toBe(false)
+})
