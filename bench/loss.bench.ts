@@ -1,9 +1,9 @@
 /**
- * Speech over lossy lines: our app to our app, then Debian's native Mumble client to itself, on one real server.
- * One person talks, two listen: one over a good line, one through a relay that loses and delays, the same and with
- * the same seed for both programs. What the second hears is held against what the first hears of the very same
- * packets (weightedSegmentalSnr): whatever differs is the line's work and how the listener's program took it.
- * Then the line stands still for half a second, twice.
+ * Speech over lossy lines: our app to our app, then Debian's native Mumble client to itself, on one real server and
+ * the same cables. One person talks, one listens through a relay that loses and delays, the same and with the same seed
+ * for both programs. What is heard is held against what the very same packets say when none is lost or late
+ * (`packet-listener.ts`, weightedSegmentalSnr): whatever differs is the line's work and how the listener's program took
+ * it. Then the line stands still for half a second, twice.
  */
 import { buildApp } from '../build/app-build.ts'
 import { leftAlone } from '../test/e2e/person.ts'
@@ -25,6 +25,8 @@ import {
   soundPackages,
 } from '../test/world/system-packages.ts'
 import { readWav } from '../test/world/wav.ts'
+import { listenToPackets } from './packet-listener.ts'
+import { talk } from './voices.ts'
 
 const SEED = 1
 const JITTER_MS = 30
@@ -53,13 +55,12 @@ const sentences = [
   'Demain matin, chacun lira son passage, puis nous voterons ensemble.',
 ]
 
-/** Who talks, who listens over a good line, who over the bad one, by their cables. */
-interface Trio {
+/** A talks, B listens over a bad line. */
+interface Trial {
   readonly name: 'ours' | 'native'
-  readonly talker: string
-  readonly well: string
-  readonly badly: string
-  /** Between the server and `badly`. */
+  /** A's name in the room. */
+  readonly talkerName: string
+  /** Between the server and B. */
   readonly relay: Relay
   /** Length of its packets. */
   readonly packetMs: number
@@ -71,12 +72,12 @@ interface Trouble {
   readonly bursty: boolean
 }
 
-/** What two ears heard from the first word on, in step. */
+/** From the first word on, in step. */
 interface Heard {
-  readonly well: Pcm
-  readonly badly: Pcm
-  /** ms from the microphone to the ear over the good line. */
-  readonly usualMs: number
+  /** What the packets say, at the moments when it was said. */
+  readonly sent: Pcm
+  /** What B's ear heard. */
+  readonly heard: Pcm
 }
 
 const troubles: readonly Trouble[] = [
@@ -99,7 +100,7 @@ export default async function loss(say: (line: string) => void): Promise<object>
   await buildApp(say)
   const words = readWav(await speech(sentences, { voice: 'fr' })).samples
   const points = short ? troubles.filter(({ name }) => /^no loss|^10 % random/.test(name)) : troubles
-  const stage = await setStage('1.3', ['A', 'B', 'C', 'D', 'E', 'F'])
+  const stage = await setStage('1.3', ['A', 'B'], { relayed: false })
   try {
     const ours = await measureOurs(stage, words, points, say)
     const native = await measureNative(stage, words, points, say)
@@ -123,17 +124,15 @@ async function measureOurs(stage: Stage, words: Pcm, points: readonly Trouble[],
     settings: { transmission: 'always', evenVoices: false },
     canBeLeftAlone: true,
   } as const
-  const person = (cable: string) => stage.person(cable, options)
-  const [anna, basile, chloe] = [await person('A'), await person('B'), await person('C')]
+  const [anna, basile] = [await stage.person('A', options), await stage.person('B', options)]
   try {
     const link = await makeMeeting(anna, { title: 'Mesure', name: 'Anna' })
-    await enterByLink(basile, { link, name: 'Basile' })
-    const worse = link.replace(String(stage.relay.port), String(relay.port))
-    await enterByLink(chloe, { link: worse, name: 'Chloe' })
-    const trio = { name: 'ours', talker: 'A', well: 'B', badly: 'C', relay, packetMs: 10 } as const
-    return await leftAlone([anna, basile, chloe], () => measure(stage, trio, words, points, say))
+    const worse = link.replace(String(stage.server.port), String(relay.port))
+    await enterByLink(basile, { link: worse, name: 'Basile' })
+    const trial = { name: 'ours', talkerName: 'Anna', relay, packetMs: 10 } as const
+    return await leftAlone([anna, basile], () => measure(stage, trial, words, points, say))
   } finally {
-    await Promise.all([anna.close(), basile.close(), chloe.close()])
+    await Promise.all([anna.close(), basile.close()])
     await relay.stop()
   }
 }
@@ -147,11 +146,10 @@ async function measureNative(
   const relay = await startRelay({ targetPort: stage.server.port, seed: SEED })
   const enter = (name: string, port: number) =>
     startNativeClient({ name, port, sound: stage.cables.env(name) })
-  const good = stage.relay.port
-  const clients = [await enter('D', good), await enter('E', good), await enter('F', relay.port)]
+  const clients = [await enter('A', stage.server.port), await enter('B', relay.port)]
   try {
-    const trio = { name: 'native', talker: 'D', well: 'E', badly: 'F', relay, packetMs: 20 } as const
-    return await measure(stage, trio, words, points, say)
+    const trial = { name: 'native', talkerName: 'A', relay, packetMs: 20 } as const
+    return await measure(stage, trial, words, points, say)
   } finally {
     await Promise.all(clients.map(client => client.stop()))
     await relay.stop()
@@ -167,28 +165,28 @@ interface Result {
 
 async function measure(
   stage: Stage,
-  trio: Trio,
+  trial: Trial,
   words: Pcm,
   points: readonly Trouble[],
   say: Say,
 ): Promise<Result> {
-  const { name, relay } = trio
+  const { name, relay } = trial
   // Gain control and canceller learn the voice, and the jitter buffers the line, before anything counts.
-  await speakAndHear(stage, trio, words, say)
+  await speakAndHear(stage, trial, words, say)
   const snrDb: number[] = []
   let maxDelayMs = 0
   for (const point of points) {
-    relay.shape({ down: { ...lineOf(point, trio.packetMs), jitterMs: JITTER_MS } })
-    const { well, badly, usualMs } = await speakAndHear(stage, trio, words, say)
-    const delays = followDelay(well, badly, { rate: cableRate, mostMs: MOST_LATE_MS })
-    const snr = rounded(weightedSegmentalSnr(well, badly, { rate: cableRate, delays }))
-    const latest = usualMs + Math.max(0, ...delays.map(({ laterMs }) => laterMs))
+    relay.shape({ down: { ...lineOf(point, trial.packetMs), jitterMs: JITTER_MS } })
+    const { sent, heard } = await speakAndHear(stage, trial, words, say)
+    const delays = followDelay(sent, heard, { rate: cableRate, mostMs: MOST_LATE_MS })
+    const snr = rounded(weightedSegmentalSnr(sent, heard, { rate: cableRate, delays }))
+    const latest = Math.max(0, ...delays.map(({ laterMs }) => laterMs))
     maxDelayMs = Math.max(maxDelayMs, latest)
     snrDb.push(snr)
-    say(`${name}: ${point.name}: ${snr} dB, ${rounded(usualMs)} ms, at most ${rounded(latest)} ms`)
+    say(`${name}: ${point.name}: ${snr} dB, ${rounded(middleOf(delays))} ms, at most ${rounded(latest)} ms`)
   }
   relay.shape({ down: perfectLine })
-  const { backMs, mostMs, leftMs } = await stalls(stage, trio, words, say)
+  const { backMs, mostMs, leftMs } = await stalls(stage, trial, words, say)
   say(
     `${name}: stalls of ${STALL_MS} ms: back after ${backMs} ms, at most ${mostMs} ms later than usual, ${leftMs} ms in the end`,
   )
@@ -203,59 +201,61 @@ function lineOf({ percent, bursty }: Trouble, packetMs: number): Partial<Line> {
   return { dropProbability: 0, burst: { enterProbability, leaveProbability, dropProbability: 1 } }
 }
 
-/** Says the beginning once, so that the listeners notice the line, and then all the words, which are measured. */
+/** Says something first, so that the listener notices the line, and then the words, which are measured. */
 async function speakAndHear(
   stage: Stage,
-  trio: Trio,
+  trial: Trial,
   words: Pcm,
   say: Say,
   during: () => Promise<void> = async () => {},
 ): Promise<Heard> {
   const end = silence(1.2, cableRate)
-  const before = join(silence(0.3, cableRate), words.subarray(0, LEAD_S * cableRate), silence(0.5, cableRate))
+  // Other words than those that are measured, which must be found in one place only.
+  const lead = await talk('en', LEAD_S)
+  const before = join(silence(0.3, cableRate), lead, silence(0.5, cableRate))
   for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const packets = await listenToPackets(stage.server.port, trial.talkerName)
     const recording = await stage.cables.recordAll()
-    await Promise.all([stage.cables.play(join(before, words, end), `mic${trio.talker}`), during()])
-    const sound = await recording.stop()
-    const device = (name: string) => sound.get(name) ?? new Int16Array()
-    const { lagMs } = bestLag(words, device(`mic${trio.talker}`), { rate: cableRate, maxLagMs: 12_000 })
-    const first = Math.round((lagMs * cableRate) / 1000)
-    const [well, badly] = [trio.well, trio.badly].map(name => device(`out${name}`).subarray(first)) as [
-      Pcm,
-      Pcm,
-    ]
-    const usualMs = usualDelay(words, well)
-    if (usualMs !== null) return { well, badly, usualMs }
-    say(`${trio.name}: hardly anything was heard over the good line, once more`)
+    await Promise.all([stage.cables.play(join(before, words, end), 'micA'), during()])
+    const recorded = await recording.stop()
+    const decoded = await packets.stop()
+    const from = (sound: Pcm, samples: Pcm) => {
+      const { lagMs } = bestLag(words, sound, { rate: cableRate, maxLagMs: 12_000 })
+      return samples.subarray(Math.round((lagMs * cableRate) / 1000))
+    }
+    const device = (name: string) => recorded.get(name) ?? new Int16Array()
+    const [sent, heard] = [from(decoded, decoded), from(device('micA'), device('outB'))]
+    const found = followDelay(words, sent, { rate: cableRate, mostMs: 100 })
+    if (found.length >= LEAST_PIECES) return { sent, heard }
+    say(`${trial.name}: hardly anything was said to the server, once more`)
   }
-  throw new Error(`${trio.name}: nothing was heard over a good line, ${MOST_TRIES} times`)
+  throw new Error(`${trial.name}: nothing was said to the server, ${MOST_TRIES} times`)
 }
 
-/** ms from the microphone to the ear: the middle of what pieces of speech took; null when most were not heard. */
-function usualDelay(words: Pcm, ear: Pcm): number | null {
-  const delays = followDelay(words, ear, { rate: cableRate, mostMs: 600 })
-    .map(({ laterMs }) => laterMs)
-    .sort((a, b) => a - b)
-  return delays.length < LEAST_PIECES ? null : (delays[delays.length >> 1] ?? null)
+/** ms: half of the pieces came sooner. */
+function middleOf(delays: readonly Delay[]): number {
+  const later = delays.map(({ laterMs }) => laterMs).sort((a, b) => a - b)
+  return later[later.length >> 1] ?? Number.NaN
 }
 
 /** The line stands still twice: how late speech got, when it was as before, and what was left at the end. */
-async function stalls(stage: Stage, trio: Trio, words: Pcm, say: Say) {
+async function stalls(stage: Stage, trial: Trial, words: Pcm, say: Say) {
   const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-  const { well, badly } = await speakAndHear(stage, trio, words, say, async () => {
+  const { sent, heard } = await speakAndHear(stage, trial, words, say, async () => {
     await wait(300 + LEAD_S * 1000 + 500 + FIRST_STALL_MS)
     for (let i = 0; i < 2; i++) {
       // What comes later queues up behind the packets of these 20 ms.
-      trio.relay.shape({ down: { delayMs: STALL_MS } })
+      trial.relay.shape({ down: { delayMs: STALL_MS } })
       await wait(20)
-      trio.relay.shape({ down: { delayMs: 0 } })
+      trial.relay.shape({ down: { delayMs: 0 } })
       await wait(STALL_EVERY_MS)
     }
   })
-  const delays = followDelay(well, badly, { rate: cableRate, mostMs: MOST_LATE_MS })
-  const later = delays.map(({ laterMs }) => laterMs)
+  const delays = followDelay(sent, heard, { rate: cableRate, mostMs: MOST_LATE_MS })
+  const usualMs = middleOf(delays)
+  const later = delays.map(({ laterMs }) => laterMs - usualMs)
   return {
-    backMs: backAfter(delays),
+    backMs: backAfter(delays, usualMs),
     mostMs: rounded(Math.max(0, ...later)),
     leftMs: rounded(later.at(-1) ?? Number.NaN),
   }
@@ -265,11 +265,11 @@ async function stalls(stage: Stage, trio: Trio, words: Pcm, say: Say) {
  * ms from the end of a stall to the first piece from which on all are on time; the worse of the two. Pieces said
  * faster to catch up are not found at all: a pause in the words may make this longer than it was, never shorter.
  */
-function backAfter(delays: readonly Delay[]): number {
+function backAfter(delays: readonly Delay[], usualMs: number): number {
   const waits = [0, 1].map(i => {
     const stallMs = FIRST_STALL_MS + i * STALL_EVERY_MS
     const after = delays.filter(({ atMs }) => atMs > stallMs && atMs < stallMs + STALL_EVERY_MS)
-    const lastLate = after.findLastIndex(({ laterMs }) => laterMs > BACK_WITHIN_MS)
+    const lastLate = after.findLastIndex(({ laterMs }) => laterMs > usualMs + BACK_WITHIN_MS)
     const onTime = after[lastLate + 1]
     return onTime === undefined ? STALL_EVERY_MS : onTime.atMs - stallMs - STALL_MS
   })

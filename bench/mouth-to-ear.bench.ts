@@ -1,8 +1,9 @@
 /**
  * From one person's microphone to another's ear: our app to our app, then Debian's native Mumble client to
  * itself, on the same cables and the same server, both sending all the time, all else as they come. Then a minute of
- * speech through ours, in which every 10 ms that was dropped, repeated or made up counts as a glitch; but not a pause
- * that became shorter or longer.
+ * speech through each, in which every 10 ms that was dropped or repeated counts as a glitch; but not a pause that became
+ * shorter or longer. Of ours every 10 ms that was made up counts too; the native client tells nobody, and what it makes
+ * up well is not seen. First of all, how steadily the idle machine runs: `idle`.
  */
 import { buildApp } from '../build/app-build.ts'
 import { leftAlone, type Person } from '../test/e2e/person.ts'
@@ -19,11 +20,13 @@ import {
   soundPackages,
 } from '../test/world/system-packages.ts'
 import { measureDelay, settleDelay } from './chirps.ts'
-import { findJumps, overhearStats, readStats } from './glitches.ts'
+import { findJumps, type Jumps, overhearStats, readStats } from './glitches.ts'
+import { watchIdleStalls } from './idle-stalls.ts'
 import { talk } from './voices.ts'
 
 const CHIRPS = 25
 const SPEECH_SECONDS = 60
+const IDLE_SECONDS = 20
 /** Longer than any delay worth measuring. */
 const LONGEST_MS = 400
 
@@ -32,7 +35,9 @@ export default async function mouthToEar(say: (line: string) => void): Promise<o
   await ensureSystemPackages(needed, 'to measure beside the native Mumble client')
   await installWorld()
   await buildApp(say)
-  const stage = await setStage('1.3', ['A', 'B', 'C', 'D'], { relayed: false })
+  const idle = watchIdleStalls(IDLE_SECONDS)
+  say(`idle:   ${JSON.stringify(idle)}`)
+  const stage = await setStage('1.3', ['A', 'B'], { relayed: false })
   try {
     const options = { settings: { transmission: 'always' }, canBeLeftAlone: true } as const
     const [anna, basile] = [await stage.person('A', options), await stage.person('B', options)]
@@ -45,28 +50,32 @@ export default async function mouthToEar(say: (line: string) => void): Promise<o
       return measureDelay(stage.cables, 'A', 'B', CHIRPS)
     })
     say(`ours:   ${JSON.stringify(ours)}`)
-    const minute = await countGlitches(stage.cables, [anna, basile], say)
+    const glitches = await countGlitches(stage.cables, [anna, basile], say)
     await Promise.all([anna.close(), basile.close()])
 
     const talker = await startNativeClient({
-      name: 'C',
+      name: 'A',
       port: stage.server.port,
-      sound: stage.cables.env('C'),
+      sound: stage.cables.env('A'),
     })
     const listener = await startNativeClient({
-      name: 'D',
+      name: 'B',
       port: stage.server.port,
-      sound: stage.cables.env('D'),
+      sound: stage.cables.env('B'),
     })
-    await settleDelay(stage.cables, 'C', 'D')
-    const native = await measureDelay(stage.cables, 'C', 'D', CHIRPS)
+    await settleDelay(stage.cables, 'A', 'B')
+    const native = await measureDelay(stage.cables, 'A', 'B', CHIRPS)
     say(`native: ${JSON.stringify(native)}`)
+    const nativeHeard = await speakAMinute(stage.cables)
+    say(`native speech: ${JSON.stringify(nativeHeard)}`)
     await Promise.all([talker.stop(), listener.stop()])
     return {
       oursMs: ours.medianMs,
       nativeMs: native.medianMs,
       ratio: Math.round((ours.medianMs / native.medianMs) * 100) / 100,
-      glitches: minute,
+      glitches,
+      nativeGlitches: nativeHeard.jumps + nativeHeard.holes,
+      idle,
     }
   } finally {
     await stage.stop()
@@ -74,26 +83,25 @@ export default async function mouthToEar(say: (line: string) => void): Promise<o
 }
 
 /** A says a minute of speech, B listens. */
+async function speakAMinute(cables: Cables): Promise<Jumps> {
+  const said = await talk('fr', SPEECH_SECONDS)
+  const recording = await cables.recordAll()
+  await cables.play(said, 'micA')
+  await new Promise(resolve => setTimeout(resolve, LONGEST_MS))
+  const sound = await recording.stop()
+  return findJumps(sound.get('micA') ?? new Int16Array(), sound.get('outB') ?? new Int16Array(), LONGEST_MS)
+}
+
+/** The same through ours, with what the listener's own part tells of it. */
 async function countGlitches(
   cables: Cables,
   people: readonly [Person, Person],
   say: (line: string) => void,
 ): Promise<number> {
-  const said = await talk('fr', SPEECH_SECONDS)
   const [, listener] = people
   const before = await readStats(listener.page)
-  const sound = await leftAlone(people, async () => {
-    const recording = await cables.recordAll()
-    await cables.play(said, 'micA')
-    await new Promise(resolve => setTimeout(resolve, LONGEST_MS))
-    return recording.stop()
-  })
+  const heard = await leftAlone(people, () => speakAMinute(cables))
   const after = await readStats(listener.page)
-  const heard = findJumps(
-    sound.get('micA') ?? new Int16Array(),
-    sound.get('outB') ?? new Int16Array(),
-    LONGEST_MS,
-  )
   const madeUp = after.concealed - before.concealed + after.dropped - before.dropped
   const crackles = after.crackles - before.crackles
   say(`speech: ${JSON.stringify({ ...heard, madeUp, crackles, after })}`)

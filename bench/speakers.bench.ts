@@ -1,10 +1,12 @@
 /**
  * One, ten and fifty people who speak at once: what the audio thread spends on each of them, in percent of a core
  * (`cpuPerSpeakerPct`), and how often the loudspeaker ran dry while ten spoke for ten seconds (`underrunsAt10`).
- * The playback worklet in a real Chromium, on a cable; the packets come from the page itself, 10 ms each.
+ * The playback worklet in a real Chromium, on a cable; the packets of 10 ms come from a worker, as in the app.
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { firstBuffer } from '../bridge/audio-buffer.ts'
 import { findBrowser } from '../browser/installed-browsers.ts'
 import { chromiumSwitches } from '../browser/launch.ts'
 import { encode } from '../test/renderer/voice/line.ts'
@@ -35,13 +37,17 @@ export default async function speakers(say: (line: string) => void): Promise<obj
     startCables(['A']),
     startDisplay(),
   ])
+  const buffer = firstBuffer(availableParallelism())
   const browser = await chromium.launch({
     executablePath: findBrowser()?.path ?? 'chromium',
     headless: false,
     chromiumSandbox: process.getuid?.() !== 0,
     ignoreDefaultArgs: ['--mute-audio'],
     args: [
-      ...chromiumSwitches('', process.getuid?.() === 0).filter(name => !name.startsWith('--user-data-dir')),
+      ...chromiumSwitches('', process.getuid?.() === 0, buffer).filter(
+        name => !name.startsWith('--user-data-dir'),
+      ),
+      '--disable-gpu',
       '--use-fake-ui-for-media-stream',
     ],
     env: { ...(process.env as Record<string, string>), ...cables.env('A'), DISPLAY: display.display },
@@ -52,7 +58,7 @@ export default async function speakers(say: (line: string) => void): Promise<obj
     const plain = packets.map(packet => [...packet])
     const figures: Figures[] = []
     for (const count of COUNTS) {
-      const found = await measure(browser, page, plain, count)
+      const found = await measure(browser, page, crowdScript(plain, count, buffer))
       say(`${count} at once: ${JSON.stringify(found)}`)
       figures.push(found)
     }
@@ -70,13 +76,8 @@ export default async function speakers(say: (line: string) => void): Promise<obj
   }
 }
 
-async function measure(
-  browser: Browser,
-  page: Page,
-  packets: readonly number[][],
-  count: number,
-): Promise<Figures> {
-  const talking = page.evaluate(crowdScript(packets, count)) as Promise<{ before: Told; after: Told }>
+async function measure(browser: Browser, page: Page, script: string): Promise<Figures> {
+  const talking = page.evaluate(script) as Promise<{ before: Told; after: Told }>
   await new Promise(resolve => setTimeout(resolve, SETTLING))
   const begin = performance.now()
   const before = await audioThreadSeconds(browser)
@@ -96,10 +97,10 @@ interface Told {
 }
 
 /** In the page: everybody speaks; gives what was told after the settling and at the end. */
-function crowdScript(packets: readonly number[][], count: number): string {
+function crowdScript(packets: readonly number[][], count: number, bufferFrames: number): string {
   return `(async () => {
     const { options, startVoice, crowd } = window.voice
-    const session = await startVoice(options)
+    const session = await startVoice({ ...options, bufferFrames: ${bufferFrames} })
     const told = () => {
       const { crackles, speakers } = session.stats()
       return { crackles, dry: speakers.reduce((sum, each) => sum + each.underruns, 0) }

@@ -49,6 +49,8 @@ interface Kept {
   directoryTurn: DirectoryTurn | null
 }
 
+const firstSettings: Settings = { ...defaultSettings, audioBuffer: firstBuffer(availableParallelism()) }
+
 export class Storage {
   readonly #file: Conf<Kept>
   /** Where a file went that could not be read, as an absolute path; null = all was read. */
@@ -66,8 +68,7 @@ export class Storage {
     const fields = Object.entries(modernSettings(this.#file.get('settings'))).filter(
       ([key, value]) => Object.hasOwn(defaultSettings, key) && v.is(settingsChangeSchema, { [key]: value }),
     )
-    const audioBuffer = firstBuffer(availableParallelism())
-    return { ...defaultSettings, audioBuffer, ...Object.fromEntries(fields) }
+    return { ...firstSettings, ...Object.fromEntries(fields) }
   }
 
   changeSettings(change: SettingsChange): Settings {

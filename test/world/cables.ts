@@ -47,9 +47,10 @@ export interface Recording<Sound> {
 const channelsPerCable = 3
 /** PulseAudio knows no sink with more channels than this. */
 const mostChannels = 32
-/** Small buffers, so that the cables themselves are a small part of what is measured through them, in ms. */
+/** A small buffer, so that the cables themselves are a small part of what is measured through them, in ms. */
 const recordLatencyMs = 10
-const playLatencyMs = 20
+/** A large one, ms: a program that plays too late leaves holes, and how far it is ahead of a microphone is never heard. */
+const playLatencyMs = 250
 /** The way from a loudspeaker through a room, the two devices' buffers included, in ms. */
 const echoLatencyMs = 30
 

@@ -4,6 +4,7 @@
  */
 import { readMicFrame, writeEarFrame } from '../../../../bridge/voice-port.ts'
 import { startVoice, type VoiceOptions, type VoiceSession } from '../../../../renderer/voice/voice-session.ts'
+import type { Crowd } from './crowd.worker.ts'
 
 const options: VoiceOptions = {
   microphoneLabel: '',
@@ -45,23 +46,12 @@ async function crowd(session: VoiceSession, packets: readonly number[][], speake
   const mic = new MessageChannel()
   const ear = new MessageChannel()
   session.connect({ mic: mic.port1, ear: ear.port1 })
-  const sounds = packets.map(bytes => Uint8Array.from(bytes))
-  const begin = performance.now()
-  let index = 0
-  const timer = setInterval(() => {
-    for (; index * 10 < performance.now() - begin; index++) {
-      for (let speaker = 1; speaker <= speakers; speaker++) {
-        const opus = sounds[(index + speaker * 37) % sounds.length]
-        if (opus === undefined) continue
-        ear.port2.postMessage(
-          writeEarFrame({ session: speaker, frameNumber: index, terminator: false, opus }),
-        )
-      }
-    }
-  }, 10)
+  const worker = new Worker(new URL('crowd.worker.ts', import.meta.url), { type: 'module' })
+  const said: Crowd = { packets: packets.map(bytes => Uint8Array.from(bytes)), speakers }
+  worker.postMessage(said, [ear.port2])
   await new Promise(done => setTimeout(done, ms))
   const stats = session.stats()
-  clearInterval(timer)
+  worker.terminate()
   return stats
 }
 
