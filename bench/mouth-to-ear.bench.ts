@@ -3,8 +3,11 @@
  * itself, on the same cables and the same server, both sending all the time, all else as they come. Then a minute of
  * speech through each, in which every 10 ms that was dropped or repeated counts as a glitch; but not a pause that became
  * shorter or longer. Of ours every 10 ms that was made up counts too; the native client tells nobody, and what it makes
- * up well is not seen. First of all, how steadily the idle machine runs: `idle`.
+ * up well is not seen. Around both, what no app in a browser can better: how steadily the idle machine runs (`idle`), and
+ * a plain Chromium between microphone and ear (`floorMs`, `floorGlitches`: it knows no pauses, so every jump counts).
  */
+import { availableParallelism } from 'node:os'
+import { firstBuffer } from '../bridge/audio-buffer.ts'
 import { buildApp } from '../build/app-build.ts'
 import { leftAlone, type Person } from '../test/e2e/person.ts'
 import { enterByLink, makeMeeting } from '../test/e2e/plays.ts'
@@ -20,6 +23,7 @@ import {
   soundPackages,
 } from '../test/world/system-packages.ts'
 import { measureDelay, settleDelay } from './chirps.ts'
+import { withPlainChromium } from './chromium-floor.ts'
 import { findJumps, type Jumps, overhearStats, readStats } from './glitches.ts'
 import { watchIdleStalls } from './idle-stalls.ts'
 import { talk } from './voices.ts'
@@ -66,15 +70,29 @@ export default async function mouthToEar(say: (line: string) => void): Promise<o
     await settleDelay(stage.cables, 'A', 'B')
     const native = await measureDelay(stage.cables, 'A', 'B', CHIRPS)
     say(`native: ${JSON.stringify(native)}`)
-    const nativeHeard = await speakAMinute(stage.cables)
+    const nativeHeard = await speakAMinute(stage.cables, 'B')
     say(`native speech: ${JSON.stringify(nativeHeard)}`)
     await Promise.all([talker.stop(), listener.stop()])
+
+    const screen = { ...stage.cables.env('A'), DISPLAY: stage.display }
+    const [floor, floorHeard] = await withPlainChromium(
+      screen,
+      firstBuffer(availableParallelism()),
+      async () => {
+        await settleDelay(stage.cables, 'A', 'A')
+        const delay = await measureDelay(stage.cables, 'A', 'A', CHIRPS)
+        return [delay, await speakAMinute(stage.cables, 'A')] as const
+      },
+    )
+    say(`Chromium alone: ${JSON.stringify(floor)}, speech: ${JSON.stringify(floorHeard)}`)
     return {
       oursMs: ours.medianMs,
       nativeMs: native.medianMs,
       ratio: Math.round((ours.medianMs / native.medianMs) * 100) / 100,
       glitches,
       nativeGlitches: nativeHeard.jumps + nativeHeard.holes,
+      floorMs: floor.medianMs,
+      floorGlitches: floorHeard.jumps + floorHeard.holes + floorHeard.pausesMoved,
       idle,
     }
   } finally {
@@ -82,14 +100,18 @@ export default async function mouthToEar(say: (line: string) => void): Promise<o
   }
 }
 
-/** A says a minute of speech, B listens. */
-async function speakAMinute(cables: Cables): Promise<Jumps> {
+/** A says a minute of speech, somebody listens. */
+async function speakAMinute(cables: Cables, listener: string): Promise<Jumps> {
   const said = await talk('fr', SPEECH_SECONDS)
   const recording = await cables.recordAll()
   await cables.play(said, 'micA')
   await new Promise(resolve => setTimeout(resolve, LONGEST_MS))
   const sound = await recording.stop()
-  return findJumps(sound.get('micA') ?? new Int16Array(), sound.get('outB') ?? new Int16Array(), LONGEST_MS)
+  return findJumps(
+    sound.get('micA') ?? new Int16Array(),
+    sound.get(`out${listener}`) ?? new Int16Array(),
+    LONGEST_MS,
+  )
 }
 
 /** The same through ours, with what the listener's own part tells of it. */
@@ -100,7 +122,7 @@ async function countGlitches(
 ): Promise<number> {
   const [, listener] = people
   const before = await readStats(listener.page)
-  const heard = await leftAlone(people, () => speakAMinute(cables))
+  const heard = await leftAlone(people, () => speakAMinute(cables, 'B'))
   const after = await readStats(listener.page)
   const madeUp = after.concealed - before.concealed + after.dropped - before.dropped
   const crackles = after.crackles - before.crackles
