@@ -7,8 +7,12 @@ const together = {
   maxWorkers: Math.max(2, availableParallelism()),
   testTimeout: 60_000,
 }
+/** After those: whole apps with their servers. While one starts a server, another's page can load. */
+const inPairs = { sequence: { groupOrder: 1 }, maxWorkers: 2 }
 /** Alone, one file after the other, in this turn: sound suffers beside anything else that runs. */
 const alone = (turn: number) => ({ sequence: { groupOrder: turn }, fileParallelism: false })
+/** Tests that listen to what comes out of a virtual cable. */
+const listening = ['test/world/{cables,native-client}.test.ts', 'test/e2e/{meeting,recording}.test.ts']
 const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
 
 export default defineConfig({
@@ -44,20 +48,33 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'sound',
-          ...alone(1),
+          name: 'world',
+          ...together,
           ...patient,
-          include: ['test/world/*.test.ts', 'test/renderer/**/*.browser.test.ts'],
+          include: ['test/world/*.test.ts'],
+          exclude: listening,
         },
       },
       {
         extends: true,
         test: {
-          name: 'e2e',
+          name: 'people',
+          ...inPairs,
+          ...patient,
+          globalSetup: ['test/built-app.ts'],
+          testTimeout: 120_000,
+          include: ['test/e2e/**/*.test.ts'],
+          exclude: listening,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'sound',
           ...alone(2),
           ...patient,
           testTimeout: 120_000,
-          include: ['test/e2e/**/*.test.ts'],
+          include: [...listening, 'test/renderer/**/*.browser.test.ts'],
         },
       },
     ],

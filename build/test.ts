@@ -1,6 +1,7 @@
 /** `npm test`: what it needs, the checks, the build, then all tests. Ends with `N passed, N failed`. */
 import { installWorld } from '../test/world/install.ts'
 import {
+  addSystemPackage,
   browserPackages,
   ensureSystemPackages,
   nativeClientPackages,
@@ -8,6 +9,7 @@ import {
   serverPackages,
   soundPackages,
   trixiePackages,
+  windowlessBrowser,
 } from '../test/world/system-packages.ts'
 import { ensureTrixie } from '../test/world/trixie.ts'
 import { whyNot } from '../test/world/why-not.ts'
@@ -28,6 +30,7 @@ try {
     [...new Set(needed.flat())],
     'to run the tests against real servers and a real browser',
   )
+  await addSystemPackage(windowlessBrowser, 'to try pages in less time')
   // Much of this waits for the network, so all goes on at once; none is left half-done when another fails.
   const parts = [installWorld().then(check), buildApp(), whyNot(ensureTrixie)]
   await Promise.allSettled(parts)

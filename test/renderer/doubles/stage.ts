@@ -5,6 +5,8 @@ import type { EngineApi } from '../../../bridge/engine-api.ts'
 import type { Settings } from '../../../bridge/settings.ts'
 import { findBrowser } from '../../../browser/installed-browsers.ts'
 import { addressBarPages } from '../../world/address-bar.ts'
+import { findProgram } from '../../world/programs.ts'
+import { windowlessBrowser } from '../../world/system-packages.ts'
 import { answers } from './answers.ts'
 import { type EngineDouble, startEngineDouble } from './engine-double.ts'
 import { buildPage } from './page-build.ts'
@@ -49,7 +51,7 @@ export async function openStage(): Promise<Stage> {
   if (found === null) throw new Error('there is no browser')
   const built = await buildPage()
   const browser = await chromium.launch({
-    executablePath: found.path,
+    executablePath: findProgram(windowlessBrowser) ?? found.path,
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
       // No screen of a test has a graphics chip: what computes one takes a third of all the work.
