@@ -4,7 +4,6 @@
  */
 /// <reference types="node" />
 import { join } from 'node:path'
-import axe from 'axe-core'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { CallCommand, CallEvent } from '../../bridge/call-api.ts'
@@ -17,6 +16,7 @@ import {
   startCallHostDouble,
 } from '../world/call-host-double.ts'
 import { cardOf, factsOf } from './doubles/hosts.ts'
+import { findingsOf } from './doubles/looks.ts'
 import { whyNot } from './doubles/stage.ts'
 import { button, toMeeting, visits } from './doubles/visits.ts'
 
@@ -532,17 +532,4 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
 
 async function picture(page: Page, name: string): Promise<void> {
   if (picturesFolder !== null) await page.screenshot({ path: join(picturesFolder, `call-${name}.png`) })
-}
-
-/** What axe finds, and what has to be scrolled sideways. */
-async function findingsOf(page: Page): Promise<unknown[]> {
-  await page.evaluate(`window.axe ?? (() => { ${axe.source} })()`)
-  return page.evaluate(async () => {
-    const { axe: tool } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await tool.run(document, { iframes: false, resultTypes: ['violations'] })
-    const found: unknown[] = violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])
-    const { scrollWidth, clientWidth } = document.documentElement
-    if (scrollWidth > clientWidth) found.push(['sideways', scrollWidth, clientWidth])
-    return found
-  })
 }
