@@ -8,6 +8,8 @@ export default class ClosingLine implements Reporter {
     let failed = unhandled.length
     for (const module of modules) {
       if (module.errors().length > 0) failed += 1
+      // What a hook of a group threw skips its tests: that is no skip.
+      for (const suite of module.children.allSuites()) if (suite.errors().length > 0) failed += 1
       for (const test of module.children.allTests()) {
         const { state } = test.result()
         if (state === 'passed') passed += 1

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
 import { startChild, temporaryFolder, whenReady } from '../world/children.ts'
 
+const LOOKS = 3
+const LOOK_MS = 15_000
+
 export interface WindowOptions {
   /** The browser's program. */
   readonly program: string
@@ -79,9 +82,26 @@ export async function openWindow({ program, profile, switches, env }: WindowOpti
   }
 }
 
+interface Look {
+  readonly browser: Browser
+  readonly context: BrowserContext
+  readonly page: Page
+}
+
+/** While a window is still opening, Playwright may wait for an answer that never comes: it is asked anew. */
+async function lookInto(address: string): Promise<Look> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await lookOnce(address)
+    } catch (error) {
+      if (tries === LOOKS) throw error
+    }
+  }
+}
+
 /** Playwright's own defaults would have every page emulate a screen. */
-async function lookInto(address: string): Promise<{ browser: Browser; context: BrowserContext; page: Page }> {
-  const browser = await chromium.connectOverCDP(address, { noDefaults: true })
+async function lookOnce(address: string): Promise<Look> {
+  const browser = await chromium.connectOverCDP(address, { noDefaults: true, timeout: LOOK_MS })
   const [context] = browser.contexts()
   const page = context?.pages()[0]
   if (context === undefined || page === undefined) throw new Error('the browser has no window')
