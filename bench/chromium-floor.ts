@@ -4,10 +4,8 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium } from 'playwright-core'
 import type { BufferFrames } from '../bridge/audio-buffer.ts'
-import { findBrowser } from '../browser/installed-browsers.ts'
-import { chromiumSwitches } from '../browser/launch.ts'
+import { openOnCable } from './cabled-browser.ts'
 
 /** In the page. The worklet hands the sound on, as the app's do: they cost a render quantum or two of their own. */
 const joinMicrophoneToEar = `(async () => {
@@ -37,19 +35,7 @@ export async function withPlainChromium<T>(
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>Floor</title>')
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const asRoot = process.getuid?.() === 0
-  const browser = await chromium.launch({
-    executablePath: findBrowser()?.path ?? 'chromium',
-    headless: false,
-    chromiumSandbox: !asRoot,
-    ignoreDefaultArgs: ['--mute-audio'],
-    args: [
-      ...chromiumSwitches('', asRoot, buffer).filter(name => !name.startsWith('--user-data-dir')),
-      '--disable-gpu',
-      '--use-fake-ui-for-media-stream',
-    ],
-    env: { ...(process.env as Record<string, string>), ...env },
-  })
+  const browser = await openOnCable(env, buffer)
   try {
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)

@@ -219,12 +219,11 @@ async function speakAndHear(
     await Promise.all([stage.cables.play(join(before, words, end), 'micA'), during()])
     const recorded = await recording.stop()
     const decoded = await packets.stop()
-    const from = (sound: Pcm, samples: Pcm) => {
-      const { lagMs } = bestLag(words, sound, { rate: cableRate, maxLagMs: 12_000 })
-      return samples.subarray(Math.round((lagMs * cableRate) / 1000))
-    }
     const device = (name: string) => recorded.get(name) ?? new Int16Array()
-    const [sent, heard] = [from(decoded, decoded), from(device('micA'), device('outB'))]
+    const firstWord = (sound: Pcm) =>
+      Math.round((bestLag(words, sound, { rate: cableRate, maxLagMs: 12_000 }).lagMs * cableRate) / 1000)
+    const sent = decoded.subarray(firstWord(decoded))
+    const heard = device('outB').subarray(firstWord(device('micA')))
     const found = followDelay(words, sent, { rate: cableRate, mostMs: 100 })
     if (found.length >= LEAST_PIECES) return { sent, heard }
     say(`${trial.name}: hardly anything was said to the server, once more`)

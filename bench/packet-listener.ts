@@ -6,12 +6,10 @@
 import { makeIdentity } from '../engine/identity.ts'
 import { MumbleClient } from '../engine/mumble/client.ts'
 import type { IncomingVoice } from '../engine/mumble/voice-packet.ts'
+import { UNIT } from '../renderer/voice/audio-format.ts'
 import { createDecoderPool } from '../renderer/voice/decoder-pool.ts'
-import { cableRate } from '../test/world/cables.ts'
 import type { Pcm } from '../test/world/signal.ts'
 
-/** Frame numbers count these, in samples of {@link cableRate}: 10 ms. */
-const UNIT = cableRate / 100
 /** More than this missing in a row is a new count of a voice, not loss: 1 s. */
 const MOST_MISSING = 100
 

@@ -5,15 +5,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { firstBuffer } from '../bridge/audio-buffer.ts'
-import { findBrowser } from '../browser/installed-browsers.ts'
-import { chromiumSwitches } from '../browser/launch.ts'
 import { encode } from '../test/renderer/voice/line.ts'
 import { servePage } from '../test/renderer/voice/page-server.ts'
 import { startCables } from '../test/world/cables.ts'
 import { startDisplay } from '../test/world/display.ts'
 import { browserPackages, ensureSystemPackages, soundPackages } from '../test/world/system-packages.ts'
+import { openOnCable } from './cabled-browser.ts'
 import { talk } from './voices.ts'
 
 const COUNTS = [1, 10, 50] as const
@@ -38,20 +37,7 @@ export default async function speakers(say: (line: string) => void): Promise<obj
     startDisplay(),
   ])
   const buffer = firstBuffer(availableParallelism())
-  const browser = await chromium.launch({
-    executablePath: findBrowser()?.path ?? 'chromium',
-    headless: false,
-    chromiumSandbox: process.getuid?.() !== 0,
-    ignoreDefaultArgs: ['--mute-audio'],
-    args: [
-      ...chromiumSwitches('', process.getuid?.() === 0, buffer).filter(
-        name => !name.startsWith('--user-data-dir'),
-      ),
-      '--disable-gpu',
-      '--use-fake-ui-for-media-stream',
-    ],
-    env: { ...(process.env as Record<string, string>), ...cables.env('A'), DISPLAY: display.display },
-  })
+  const browser = await openOnCable({ ...cables.env('A'), DISPLAY: display.display }, buffer)
   try {
     const page = await browser.newPage()
     await page.goto(server.address)

@@ -105,7 +105,7 @@ describe.each([
   const playOnce = test.skipIf(why !== undefined || (series === '1.3' && no15 === undefined))
   playOnce(
     'UDP is cut while A talks: B hears A again within 5 s, and UDP comes back',
-    { retry: 3 },
+    { retry: 2 },
     async () => {
       await anna.page.getByText('Son : tout va bien').first().waitFor({ timeout: 20_000 })
       const file = await speech(Array(14).fill('Je continue de parler pendant que la ligne est coupée.'), {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
 import { startChild, temporaryFolder, whenReady } from '../world/children.ts'
 
+/** Times that a browser is asked to be looked into, and ms that it may take each time. */
 const LOOKS = 3
 const LOOK_MS = 15_000
 
