@@ -1,11 +1,11 @@
 /** Chromium's switches for quick sound, the same in both shells. */
 
 /**
- * Frames per buffer, smallest first: 2.7, 5.3, 10.7 and 21.3 ms at 48 kHz. Chromium takes 512 to 1024 from PulseAudio
+ * Frames per buffer, smallest first: 2.7, 5.3, 8, 10.7 and 21.3 ms at 48 kHz. Chromium takes 512 to 1024 from PulseAudio
  * by itself. We begin with the least, go a step up where a machine crackles (`nextBuffer`), and a step down after some
  * meetings without (`smallerBuffer`). Windows keeps to its own period of about 10 ms whatever is asked.
  */
-export const bufferSteps = [128, 256, 512, 1024] as const
+export const bufferSteps = [128, 256, 384, 512, 1024] as const
 
 /**
  * Chromium's feature that lets the graph write into the loudspeaker's buffer, without another before it: 6 to 10 ms
@@ -16,12 +16,12 @@ export const quickOutputFeature = 'WebAudioBypassOutputBuffering'
 export type BufferFrames = (typeof bufferSteps)[number]
 
 /**
- * The step to begin with on a machine of which nothing is known yet. Of two processors, a meeting with 375 buffers a
- * second takes so much that the sound fell 2 to 6 % behind (docs/measurements.md); half as many it keeps up with.
+ * The step to begin with on a machine of which nothing is known yet. With two processors the sound fell 2 to 6 % behind
+ * at 128 and 0.4 % at 256, which costs more delay than it saves; at 384 it keeps up (docs/measurements.md).
  * @param processors how many of them work at once
  */
 export function firstBuffer(processors: number): BufferFrames {
-  return processors < 4 ? bufferSteps[1] : bufferSteps[0]
+  return processors < 4 ? bufferSteps[2] : bufferSteps[0]
 }
 
 /** The next larger step; null when there is none. */

@@ -97,10 +97,10 @@ export class Microphone {
         audio: {
           ...(deviceId === '' ? {} : { deviceId: { exact: deviceId } }),
           echoCancellation: this.#cancelsEcho,
-          // Ours, in the capture worklet: Chromium's cost 10 to 40 ms.
+          // Ours, in the capture: Chromium's cost 10 to 40 ms.
           noiseSuppression: false,
           autoGainControl: false,
-          // Where the device has two, the capture worklet takes what is best; the canceller knows its own way.
+          // Where the device has two, the capture takes what is best; the canceller knows its own way.
           channelCount: this.#cancelsEcho ? 1 : { ideal: 2 },
         },
       })

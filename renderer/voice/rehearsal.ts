@@ -1,6 +1,6 @@
 /**
- * Runs the worklets' code once on sound that nobody hears. The first run of JavaScript and WebAssembly is
- * compiled on the way, which takes milliseconds that the audio thread does not have in mid-speech.
+ * Runs the code of capture and playback once on sound that nobody hears. The first run of JavaScript and WebAssembly is
+ * compiled on the way, which takes milliseconds that neither thread has in mid-speech.
  */
 import { type MicFrame, writeEarFrame } from '../../bridge/voice-port.ts'
 import { UNIT } from './audio-format.ts'

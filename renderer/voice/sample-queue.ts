@@ -50,6 +50,13 @@ export class SampleQueue {
     }
   }
 
+  /** Forgets the oldest `count` samples. */
+  drop(count: number): void {
+    const dropped = Math.min(count, this.length)
+    this.start += dropped
+    this.length -= dropped
+  }
+
   clear(): void {
     this.start = 0
     this.length = 0

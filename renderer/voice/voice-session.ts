@@ -1,6 +1,6 @@
 /**
- * The voice path as the page sees it: one AudioContext, the two worklets, the devices. Steers, and is told
- * ten times a second how it goes; no sound passes here.
+ * The voice path as the page sees it: the capture's thread, one AudioContext with its worklets, the devices. Steers, and
+ * is told ten times a second how it goes; no sound passes here.
  */
 import { type BufferFrames, bufferSteps } from '../../bridge/audio-buffer.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
@@ -175,17 +175,14 @@ export class VoiceSession {
   /** @param rnnoise null where it could not be had */
   constructor(context: AudioContext, options: VoiceOptions, rnnoise: WebAssembly.Module | null) {
     this.#context = context
-    this.#nodes = createVoiceNodes(
-      context,
-      { rnnoise },
-      {
-        captured: report => this.#onCapture(report),
-        played: report => this.#onPlayback(report),
-        broken: () => this.#setProblems('audio', ['audio-broken']),
-      },
-    )
+    this.#nodes = createVoiceNodes(context, rnnoise, {
+      captured: report => this.#onCapture(report),
+      played: report => this.#onPlayback(report),
+      broken: () => this.#setProblems('audio', ['audio-broken']),
+    })
     this.#cues = new CuePlayer(context, this.#nodes.output)
-    this.#echo = new EchoWatch(context, this.#nodes.output, options.echo, {
+    this.#echo = new EchoWatch(options.echo, {
+      listen: (listening, afterMs) => this.#nodes.tellCapture({ type: 'echo-watch', listening, afterMs }),
       cancels: cancels => this.#microphone.setCancelsEcho(cancels),
       gating: (gating, remains) => {
         this.#nodes.tellCapture({ type: 'echo-gating', gating })
@@ -193,8 +190,7 @@ export class VoiceSession {
       },
       remember: pairs => this.#echoPairs.set(pairs),
     })
-    const inputs = [this.#nodes.input, this.#echo.input]
-    this.#source = new MicrophoneSource(context, inputs, () => this.#levels.get().speaking)
+    this.#source = new MicrophoneSource(context, this.#nodes.input, this.#nodes.tellCapture)
     this.#microphone = new Microphone(options.microphoneLabel, this.#echo.cancels, this.#listDevices, {
       stream: stream => this.#setStream(stream),
       label: label => {
@@ -220,7 +216,7 @@ export class VoiceSession {
     this.#onDeviceChange()
   }
 
-  /** Joins the engine. The ports go to the worklets for good; new ones later replace them. */
+  /** Joins the engine. The ports go to capture and playback for good; new ones later replace them. */
   connect(ports: { readonly mic: MessagePort; readonly ear: MessagePort }): void {
     this.#nodes.tellCapture({ type: 'connect' }, ports.mic)
     this.#nodes.tellPlayback({ type: 'connect' }, ports.ear)
@@ -374,10 +370,8 @@ export class VoiceSession {
     this.#microphone.close()
     this.#source.close()
     this.#loudspeaker.close()
-    this.#echo.close()
     clearInterval(this.#watchTimer)
-    this.#nodes.tellCapture({ type: 'close' })
-    this.#nodes.tellPlayback({ type: 'close' })
+    this.#nodes.close()
     if (this.#context.state !== 'closed') await this.#context.close()
   }
 
@@ -416,7 +410,6 @@ export class VoiceSession {
       if (error instanceof DOMException && error.name === 'NotSupportedError') this.#rateRefused.set(true)
       throw error
     }
-    this.#nodes.tellCapture({ type: 'microphone' })
     this.#heardAnything = false
     this.#hasMicrophone.set(stream !== null)
     this.#applyMute()
@@ -446,6 +439,9 @@ export class VoiceSession {
         return
       case 'encoder':
         this.#encoder = report.state
+        return
+      case 'echo':
+        this.#echo.heard()
         return
       case 'broken':
         this.#setProblems('audio', ['audio-broken'])

@@ -1,4 +1,4 @@
-/** What the page and the audio worklets say to each other. Voice itself goes over the voice ports. */
+/** What the page, the capture's thread and the audio worklets say to each other. Voice itself goes over the voice ports. */
 import type { MicFrame } from '../../bridge/voice-port.ts'
 import type { VoiceRate } from './bitrate.ts'
 import type { MicrophoneLevel, Recording } from './capture.ts'
@@ -8,11 +8,17 @@ import type { PlaybackStats } from './playback.ts'
 import type { Transmission } from './transmission.ts'
 import type { EncoderState } from './voice-encoder.ts'
 
-export const CAPTURE_PROCESSOR = 'chatiere-capture'
 export const PLAYBACK_PROCESSOR = 'chatiere-playback'
-export const ECHO_WATCH_PROCESSOR = 'chatiere-echo-watch'
+export const GRAPH_TAP_PROCESSOR = 'chatiere-graph-tap'
+/** Name of the capture's thread. */
+export const CAPTURE_THREAD = 'chatiere-capture'
 
 export type CaptureCommand =
+  /**
+   * First of all, once. A port to the graph tap comes with it, in `ports[0]`. `rnnoise`: compiled; null where it could
+   * not be had.
+   */
+  | { readonly type: 'start'; readonly rnnoise: WebAssembly.Module | null }
   /** A voice port to the engine comes with it, in `ports[0]`, and replaces the one before. */
   | { readonly type: 'connect' }
   | { readonly type: 'muted'; readonly muted: boolean }
@@ -22,13 +28,18 @@ export type CaptureCommand =
   | { readonly type: 'conditioning'; readonly options: ConditioningOptions }
   /** How the rest of an echo is turned down. */
   | { readonly type: 'echo-gating'; readonly gating: EchoGating }
-  /** Another microphone is open. */
-  | { readonly type: 'microphone' }
+  /** Another microphone is open, or none. `sound`: null where it comes through the graph, or not at all. */
+  | { readonly type: 'microphone'; readonly sound: ReadableStream<AudioData> | null }
+  /**
+   * The echo watch listens from now on, or no more; what was heard before is forgotten. `afterMs`: ms of sound that must
+   * be played before an echo counts.
+   */
+  | { readonly type: 'echo-watch'; readonly listening: boolean; readonly afterMs: number }
   | { readonly type: 'rate'; readonly rate: VoiceRate }
   /** Share of our packets lost on the way up, 0..1. */
   | { readonly type: 'loss'; readonly loss: number }
   | { readonly type: 'record'; readonly seconds: number }
-  /** What goes to the others also comes out of the node's second output, or no more. */
+  /** What goes to the others also goes to the graph tap, or no more. */
   | { readonly type: 'tap'; readonly on: boolean }
   | { readonly type: 'close' }
 
@@ -38,12 +49,24 @@ export type CaptureReport =
   | { readonly type: 'recorded'; readonly recording: Recording }
   /** The encoder is set otherwise than before. */
   | { readonly type: 'encoder'; readonly state: EncoderState }
+  /** An echo was heard: told once; then the watch sleeps until it is to listen again. `ms`: about how late it came. */
+  | { readonly type: 'echo'; readonly ms: number }
 
-/** What the capture worklet is born with. */
-export interface CaptureProcessorOptions {
-  /** RNNoise, compiled; null where it could not be had. */
-  readonly rnnoise: WebAssembly.Module | null
+/** From the graph tap to the capture: 10 ms at the graph's `rate`, of each channel of the microphone and of what is played. */
+export interface GraphSound {
+  /** Empty where the microphone comes another way. */
+  readonly heard: readonly Float32Array[]
+  /** Null is silence. */
+  readonly played: Float32Array | null
+  readonly rate: number
 }
+
+/** From the capture to the graph tap: 10 ms at 48 kHz of what we send; null: nothing was sent of them. */
+export type SentSound = Float32Array | null
+
+export type GraphTapCommand =
+  /** A port to the capture comes with it, in `ports[0]`. */
+  { readonly type: 'connect' } | { readonly type: 'close' }
 
 export type PlaybackCommand =
   /** A voice port from the engine comes with it, in `ports[0]`, and replaces the one before. */
@@ -60,14 +83,3 @@ export type PlaybackReport =
   | { readonly type: 'talking'; readonly sessions: readonly number[] }
   | { readonly type: 'stats'; readonly stats: PlaybackStats }
   | { readonly type: 'replayed' }
-
-export type EchoWatchCommand =
-  /**
-   * Listens from now on, or no more; what was heard before is forgotten. `afterMs`: ms of sound that must be played
-   * before an echo counts.
-   */
-  | { readonly type: 'listen'; readonly listening: boolean; readonly afterMs: number }
-  | { readonly type: 'close' }
-
-/** Told once; then the watch sleeps until it is to listen again. `ms`: from rendered to heard. */
-export type EchoWatchReport = { readonly type: 'echo'; readonly ms: number }

@@ -33,8 +33,8 @@ it('takes what this machine needs, unless told otherwise', () => {
 })
 
 it('goes up and down step by step, and no further', () => {
-  expect(bufferSteps.map(smallerBuffer)).toEqual([null, 128, 256, 512])
-  expect(bufferSteps.map(nextBuffer)).toEqual([256, 512, 1024, null])
+  expect(bufferSteps.map(smallerBuffer)).toEqual([null, 128, 256, 384, 512])
+  expect(bufferSteps.map(nextBuffer)).toEqual([256, 384, 512, 1024, null])
 })
 
 it.each([
@@ -49,8 +49,8 @@ it.each([
   expect(keptBuffer(json, 8)).toBe(frames)
 })
 
-it('begins a step higher where a meeting would take most of the machine', () => {
-  expect([1, 2, 3, 4, 16].map(firstBuffer)).toEqual([256, 256, 256, 128, 128])
-  expect(keptBuffer('', 2)).toBe(256)
+it('begins two steps higher where a meeting would take most of the machine', () => {
+  expect([1, 2, 3, 4, 16].map(firstBuffer)).toEqual([384, 384, 384, 128, 128])
+  expect(keptBuffer('', 2)).toBe(384)
   expect(keptBuffer('{"settings":{"audioBuffer":128}}', 2)).toBe(128)
 })

@@ -9,7 +9,7 @@ it('after five quiet meetings in a row a smaller buffer is tried', () => {
     kept = { ...kept, ...afterMeeting(kept, quiet) }
     expect(kept).toEqual({ audioBuffer: 512, quietMeetings: meeting })
   }
-  expect(afterMeeting(kept, quiet)).toEqual({ audioBuffer: 256, quietMeetings: 0 })
+  expect(afterMeeting(kept, quiet)).toEqual({ audioBuffer: 384, quietMeetings: 0 })
 })
 
 it.each([

@@ -121,7 +121,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 60_000 }, () => {
 
   it('says once, on every screen, that the microphone still hears the others', async () => {
     const { page } = await enter({ settings: { echoCancellation: 'always' } })
-    await page.evaluate(() => window.report('chatiere-echo-watch', { type: 'echo', ms: 40 }))
+    await page.evaluate(() => window.report('chatiere-capture', { type: 'echo', ms: 40 }))
     const what = fr['voice-problem']['echo-remains'].what
     await page.getByRole('log').getByText(what).waitFor()
     await page.getByRole('main').getByText(what).waitFor()
@@ -220,7 +220,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 60_000 }, () => {
       }, on)
     await refuse(true)
     // The track ends, as it does when the permission is taken back.
-    await page.evaluate(() => window.report('chatiere-echo-watch', { type: 'echo', ms: 40 }))
+    await page.evaluate(() => window.report('chatiere-capture', { type: 'echo', ms: 40 }))
     const what = fr['voice-problem']['microphone-denied'].what
     await page.getByRole('main').getByText(what).waitFor()
     await button(page, fr.common['try-again']).click()

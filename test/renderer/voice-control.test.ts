@@ -302,7 +302,7 @@ it('tries a smaller buffer after some long meetings without crackles', async () 
   await settled()
   clock.now += 30 * 60_000
   voice.close()
-  expect(remember).toHaveBeenLastCalledWith({ audioBuffer: 256, quietMeetings: 0 })
+  expect(remember).toHaveBeenLastCalledWith({ audioBuffer: 384, quietMeetings: 0 })
 })
 
 it('begins anew with the smallest buffer when asked, in the meeting and outside of one', async () => {

@@ -1,17 +1,17 @@
 /**
- * A double of the worklets' words, to run inside the page before it starts: a test says what they report, reads what
- * they were told, and which short sounds were played. The real worklets go on beside it; their own levels are kept
- * back once a test has told one.
+ * A double of the words of the worklets and of the capture's thread, to run inside the page before it starts: a test says
+ * what they report, reads what they were told, and which short sounds were played. The real ones go on beside it; their
+ * own levels are kept back once a test has told one.
  */
 
 declare global {
   interface Window {
-    /** What the page told the worklets, in order: the processor's name, then the command. */
+    /** What the page told them, in order: the processor's or thread's name, then the command. */
     readonly toWorklets: readonly (readonly [string, { readonly type: string } & Record<string, unknown>])[]
     /** Of each short sound that was played: one of its samples, to know it by. */
     readonly cuesPlayed: readonly number[]
-    /** The newest worklet of that name reports this. */
-    readonly report: (processor: string, data: object) => void
+    /** The newest worklet or thread of that name reports this. */
+    readonly report: (name: string, data: object) => void
   }
 }
 
@@ -23,23 +23,32 @@ export function installSoundDouble(cueSample: number): void {
   if (window !== window.top) return
   const toWorklets: [string, { type: string }][] = []
   const cuesPlayed: number[] = []
-  const newest = new Map<string, AudioWorkletNode>()
+  const newest = new Map<string, MessagePort | Worker>()
   const mine = new WeakSet<Event>()
   let levelsAreMine = false
+  const overhear = (name: string, end: MessagePort | Worker) => {
+    newest.set(name, end)
+    // Before the page listens, so that what is kept back never reaches it.
+    end.addEventListener('message', event => {
+      const isLevel = (event as MessageEvent).data?.type === 'level'
+      if (isLevel && levelsAreMine && !mine.has(event)) event.stopImmediatePropagation()
+    })
+    const post = end.postMessage.bind(end)
+    end.postMessage = (command: { type: string }, transfer?: unknown) => {
+      toWorklets.push([name, command])
+      post(command, transfer as Transferable[])
+    }
+  }
   window.AudioWorkletNode = class extends AudioWorkletNode {
     constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
       super(context, name, options)
-      newest.set(name, this)
-      // Before the page listens, so that what is kept back never reaches it.
-      this.port.addEventListener('message', event => {
-        const isLevel = (event as MessageEvent).data?.type === 'level'
-        if (isLevel && levelsAreMine && !mine.has(event)) event.stopImmediatePropagation()
-      })
-      const post = this.port.postMessage.bind(this.port)
-      this.port.postMessage = (command: { type: string }, transfer?: unknown) => {
-        toWorklets.push([name, command])
-        post(command, transfer as Transferable[])
-      }
+      overhear(name, this.port)
+    }
+  }
+  window.Worker = class extends Worker {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      super(address, options)
+      overhear(options?.name ?? '', this)
     }
   }
   const start = AudioBufferSourceNode.prototype.start
@@ -48,13 +57,13 @@ export function installSoundDouble(cueSample: number): void {
     if (sample !== undefined) cuesPlayed.push(sample)
     start.apply(this, args)
   }
-  const report = (processor: string, data: object) => {
-    const port = newest.get(processor)?.port
-    if (port === undefined) throw new Error(`there is no ${processor}`)
+  const report = (name: string, data: object) => {
+    const end = newest.get(name)
+    if (end === undefined) throw new Error(`there is no ${name}`)
     levelsAreMine ||= (data as { type?: string }).type === 'level'
     const event = new MessageEvent('message', { data })
     mine.add(event)
-    port.dispatchEvent(event)
+    end.dispatchEvent(event)
   }
   Object.assign(window, { toWorklets, cuesPlayed, report })
 }

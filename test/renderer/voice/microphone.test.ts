@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { DeviceInfo } from '../../../renderer/voice/audio-devices.ts'
 import { Microphone, type MicrophoneProblem } from '../../../renderer/voice/microphone.ts'
 import { MicrophoneSource } from '../../../renderer/voice/microphone-source.ts'
+import type { CaptureCommand } from '../../../renderer/voice/worklet-messages.ts'
 
 /** A double of a microphone's stream: one track that lives until it is stopped. */
 function streamDouble() {
@@ -89,18 +90,46 @@ test.each([
   microphone.close()
 })
 
-test('a source that cannot be renewed is not lost', async () => {
+/** A double of the graph, and what the capture was told. */
+function sourced() {
   const node = { connect: vi.fn(), disconnect: vi.fn() }
-  const create = vi.fn().mockReturnValueOnce(node)
-  create.mockImplementation(() => {
-    throw new Error('no')
+  const graph = { tap: true } as unknown as AudioNode
+  const context = { createMediaStreamSource: vi.fn(() => node) }
+  const told: [CaptureCommand, Transferable | undefined][] = []
+  const source = new MicrophoneSource(context as unknown as AudioContext, graph, (command, transfer) => {
+    told.push([command, transfer])
   })
-  const context = { createMediaStreamSource: create, currentTime: 0 } as unknown as AudioContext
-  const source = new MicrophoneSource(context, [], () => false)
-  source.open(streamDouble().stream)
-  await vi.advanceTimersByTimeAsync(10_000)
-  expect(create.mock.calls.length).toBeGreaterThan(1)
-  expect(node.disconnect).not.toHaveBeenCalled()
+  return { source, context, node, graph, told }
+}
+
+test('where the browser hands sound out, the capture gets it and the graph does not', () => {
+  const readable = new ReadableStream()
+  const asked = vi.fn()
+  const handsOut = class {
+    readonly readable = readable
+    constructor(init: object) {
+      asked(init)
+    }
+  }
+  vi.stubGlobal('window', { MediaStreamTrackProcessor: handsOut })
+  const { source, context, told } = sourced()
+  const { stream, track } = streamDouble()
+  source.open(stream)
+  expect(asked).toHaveBeenCalledWith({ track, maxBufferSize: 100 })
   source.close()
-  expect(node.disconnect).toHaveBeenCalled()
+  expect(told).toEqual([
+    [{ type: 'microphone', sound: readable }, readable],
+    [{ type: 'microphone', sound: null }, undefined],
+  ])
+  expect(context.createMediaStreamSource).not.toHaveBeenCalled()
+})
+
+test('elsewhere it comes through the graph, and leaves it when it goes', () => {
+  vi.stubGlobal('window', {})
+  const { source, node, graph, told } = sourced()
+  source.open(streamDouble().stream)
+  expect(node.connect).toHaveBeenCalledWith(graph)
+  expect(told).toEqual([[{ type: 'microphone', sound: null }, undefined]])
+  source.close()
+  expect(node.disconnect).toHaveBeenCalledOnce()
 })

@@ -104,3 +104,8 @@ export function pitch(sound: Float32Array): number {
   const hill = likeness.slice(begin, end < 0 ? undefined : end)
   return 48_000 / (begin + hill.indexOf(Math.max(...hill)))
 }
+
+/** Place of the first sample of `wanted` that is another one in `sound`, or is missing there; -1 when it is all there. */
+export function firstDifference(sound: Float32Array, wanted: Float32Array): number {
+  return wanted.findIndex((sample, i) => sample !== sound[i])
+}
