@@ -11,6 +11,13 @@ const together = {
 const inPairs = { sequence: { groupOrder: 1 }, maxWorkers: 2 }
 /** Alone, one file after the other, in this turn: sound suffers beside anything else that runs. */
 const alone = (turn: number) => ({ sequence: { groupOrder: turn }, fileParallelism: false })
+/** What has a browser of its own, or a mock that must reach nobody else. */
+const apart = [
+  'test/renderer/{*-page,page,screens,launcher-screens,push-to-talk}.test.ts',
+  'test/engine/framing.test.ts',
+]
+/** Voice in a real browser, by its fake microphone: wants time, but not silence. */
+const browserVoice = 'test/renderer/**/*.browser.test.ts'
 /** Tests that listen to what comes out of a virtual cable. */
 const listening = ['test/world/{cables,native-client}.test.ts', 'test/e2e/{meeting,recording}.test.ts']
 const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
@@ -26,9 +33,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...together,
+          // One process for many files: starting one for each took two thirds of their time.
+          isolate: false,
           include: ['test/{bridge,engine,browser,electron,renderer,build,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['test/renderer/**/*.browser.test.ts'],
+          exclude: [browserVoice, ...apart],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'apart', ...together, include: apart },
       },
       {
         extends: true,
@@ -63,7 +76,7 @@ export default defineConfig({
           ...patient,
           globalSetup: ['test/built-app.ts'],
           testTimeout: 120_000,
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', browserVoice],
           exclude: listening,
         },
       },
@@ -74,7 +87,7 @@ export default defineConfig({
           ...alone(2),
           ...patient,
           testTimeout: 120_000,
-          include: [...listening, 'test/renderer/**/*.browser.test.ts'],
+          include: listening,
         },
       },
     ],

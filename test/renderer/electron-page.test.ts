@@ -13,11 +13,17 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
   const visit = visits()
   const asked = (page: Page, name: string) =>
     page.evaluate(wanted => window.asked.filter(([call]) => call === wanted).map(([, ...rest]) => rest), name)
+  /** The first view that was asked for, once it is. */
+  const firstView = async (page: Page) => {
+    await expect.poll(async () => (await asked(page, 'openView')).length).toBeGreaterThan(0)
+    const [request] = (await asked(page, 'openView'))[0] as [{ id: string; url: string; kind: string }]
+    return request
+  }
 
   it('lays the view of a pad where the page keeps room for it, and away under a dialog', async () => {
     const { page } = await visit({ electron: true })
     await toMeeting(page)
-    const [request] = (await asked(page, 'openView'))[0] as [{ id: string; url: string; kind: string }]
+    const request = await firstView(page)
     expect(request.kind).toBe('pad')
     expect(request.url).toContain('userName=Camille')
     const last = async () => (await asked(page, 'placeView')).at(-1)
@@ -38,7 +44,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
   it('goes to the view and back with F6', async () => {
     const { page } = await visit({ electron: true })
     await toMeeting(page)
-    const [request] = (await asked(page, 'openView'))[0] as [{ id: string }]
+    const request = await firstView(page)
     await button(page, fr.meeting.deafen).focus()
     await page.keyboard.press('F6')
     expect(await asked(page, 'focusView')).toEqual([[request.id]])
@@ -50,7 +56,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
   it('zooms the page by the keys pressed beside it, and itself by those pressed elsewhere', async () => {
     const { page } = await visit({ electron: true })
     await toMeeting(page)
-    const [request] = (await asked(page, 'openView'))[0] as [{ id: string }]
+    const request = await firstView(page)
     const zooms = async () =>
       (await asked(page, 'commandView'))
         .map(([, command]) => command as { type: string; factor?: number })
@@ -82,7 +88,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
   it('offers the browser when a view failed', async () => {
     const { page } = await visit({ electron: true })
     await toMeeting(page)
-    const [request] = (await asked(page, 'openView'))[0] as [{ id: string }]
+    const request = await firstView(page)
     await page.evaluate(
       id => window.happen({ view: { id, type: 'failed', reason: 'ERR_NAME_NOT_RESOLVED' } }),
       request.id,
@@ -96,7 +102,7 @@ describe.skipIf(whyNot !== null)(name, { timeout: 30_000 }, () => {
   it('says in plain words when nothing proves who answers', async () => {
     const { page } = await visit({ electron: true })
     await toMeeting(page)
-    const [request] = (await asked(page, 'openView'))[0] as [{ id: string; url: string }]
+    const request = await firstView(page)
     await page.evaluate(
       id => window.happen({ view: { id, type: 'failed', reason: 'ERR_CERT_DATE_INVALID' } }),
       request.id,
