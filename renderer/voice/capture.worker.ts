@@ -36,7 +36,7 @@ const feed = new CaptureFeed(
     if (listens) listen(heard, count, played)
   },
 )
-const reader = new TrackReader((channels, rate) => hear(channels, rate))
+const reader = new TrackReader(hear, broken)
 
 addEventListener('message', ({ data, ports }: MessageEvent<CaptureCommand>) => command(data, ports[0]))
 setInterval(() => {
@@ -85,7 +85,7 @@ function command(order: CaptureCommand, port: MessagePort | undefined): void {
     case 'start':
       graph = port ?? null
       if (graph !== null) graph.onmessage = (event: MessageEvent<GraphSound>) => takeFromGraph(event.data)
-      prepare(order.rnnoise).catch((error: unknown) => report({ type: 'broken', reason: String(error) }))
+      prepare(order.rnnoise).catch(broken)
       return
     case 'connect':
       engine?.close()
@@ -160,6 +160,10 @@ function tellEncoder(state: EncoderState): void {
 
 function tellGraph(sound: SentSound): void {
   graph?.postMessage(sound)
+}
+
+function broken(error: unknown): void {
+  report({ type: 'broken', reason: String(error) })
 }
 
 function report(message: CaptureReport): void {

@@ -9,13 +9,16 @@ export type TakeChannels = (channels: readonly Float32Array[], rate: number) => 
 
 export class TrackReader {
   readonly #take: TakeChannels
+  readonly #failed: (error: unknown) => void
   /** The stream that is read; what the one before still gives is not wanted. */
   #reader: ReadableStreamDefaultReader<AudioData> | null = null
   /** One array a channel, all as long as the last chunk. */
   #channels: Float32Array<ArrayBuffer>[] = []
 
-  constructor(take: TakeChannels) {
+  /** @param failed the stream broke, or `take` threw: nothing more comes of it */
+  constructor(take: TakeChannels, failed: (error: unknown) => void) {
     this.#take = take
+    this.#failed = failed
   }
 
   /** Reads this one from now on, to its end; null reads none. */
@@ -23,7 +26,7 @@ export class TrackReader {
     this.#reader?.cancel().catch(() => {})
     const reader = sound?.getReader() ?? null
     this.#reader = reader
-    if (reader !== null) this.#drain(reader).catch(error => console.warn('The microphone ended.', error))
+    if (reader !== null) this.#drain(reader).catch(this.#failed)
   }
 
   async #drain(reader: ReadableStreamDefaultReader<AudioData>): Promise<void> {

@@ -37,8 +37,11 @@ const settled = () => new Promise(done => setTimeout(done))
 
 test('chunks come as channels, two at most, whatever their length, and are given back', async () => {
   const taken: [number, number, number, number][] = []
-  const reader = new TrackReader((channels, rate) =>
-    taken.push([channels.length, channels[0]?.length ?? 0, channels.at(-1)?.[1] ?? 0, rate]),
+  const reader = new TrackReader(
+    (channels, rate) => {
+      taken.push([channels.length, channels[0]?.length ?? 0, channels.at(-1)?.[1] ?? 0, rate])
+    },
+    () => {},
   )
   const { stream, give } = readable()
   reader.read(stream)
@@ -55,7 +58,7 @@ test('chunks come as channels, two at most, whatever their length, and are given
 
 test('another stream takes over, and what the one before still gives is not heard', async () => {
   const take = vi.fn()
-  const reader = new TrackReader(take)
+  const reader = new TrackReader(take, () => {})
   const [first, second] = [readable(), readable()]
   reader.read(first.stream)
   first.give(chunk(1, 128))
@@ -71,16 +74,23 @@ test('another stream takes over, and what the one before still gives is not hear
   expect(second.cancelled).toHaveBeenCalled()
 })
 
-test('a stream that ends or fails is the end of it, and no error of ours', async () => {
-  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
-  const reader = new TrackReader(() => {})
+test('a stream that ends is no failure; one that breaks is, and so is sound that nobody could take', async () => {
+  const failed = vi.fn()
+  const taking = new TrackReader(() => {}, failed)
   const { stream, end } = readable()
-  reader.read(stream)
+  taking.read(stream)
   end()
   await settled()
-  expect(warned).not.toHaveBeenCalled()
-  reader.read(new ReadableStream({ start: controller => controller.error(new Error('gone')) }))
+  expect(failed).not.toHaveBeenCalled()
+  taking.read(new ReadableStream({ start: controller => controller.error(new Error('gone')) }))
   await settled()
-  expect(warned).toHaveBeenCalledOnce()
-  warned.mockRestore()
+  expect(failed).toHaveBeenLastCalledWith(new Error('gone'))
+  const throwing = new TrackReader(() => {
+    throw new Error('no encoder')
+  }, failed)
+  const { stream: next, give } = readable()
+  throwing.read(next)
+  give(chunk(1, 128))
+  await settled()
+  expect(failed).toHaveBeenLastCalledWith(new Error('no encoder'))
 })

@@ -100,6 +100,36 @@ browserTest('what is said into the microphone leaves as Opus, comes back and is 
   expect(complaints).toEqual([])
 })
 
+browserTest(
+  'the microphone goes on when the page gathers its garbage, and while the page itself stands still',
+  async () => {
+    await page.evaluate(async () => {
+      const { options, startVoice, loop, until } = window.voice
+      const session = await startVoice(options)
+      window.session = session
+      window.sent = loop(session, 7)
+      await until(() => session.hasMicrophone.get())
+      session.setMuted(false)
+      await until(() => window.sent.length > 20)
+    })
+    const debug = await page.context().newCDPSession(page)
+    for (let i = 0; i < 3; i++) await debug.send('HeapProfiler.collectGarbage')
+    await debug.detach()
+    const seen = await page.evaluate(async () => {
+      const { until } = window.voice
+      const { sent } = window
+      const first = sent.length
+      const begin = performance.now()
+      while (performance.now() - begin < 700);
+      const goesOn = await until(() => sent.length > first + 100)
+      return { goesOn, numbers: sent.map(({ frameNumber }) => frameNumber) }
+    })
+    expect(seen.goesOn).toBe(true)
+    const start = seen.numbers[0] ?? 0
+    expect(seen.numbers).toEqual(seen.numbers.map((_, i) => start + i))
+  },
+)
+
 browserTest('a new pair of ports takes over, as after a restart of the engine', async () => {
   const seen = await page.evaluate(async () => {
     const { options, startVoice, loop, until } = window.voice

@@ -89,6 +89,8 @@ declare global {
   interface Window {
     voice: typeof voice
     session: VoiceSession | undefined
+    /** What a test keeps between two of its steps. */
+    sent: SentFrame[]
   }
 }
 
