@@ -4,7 +4,8 @@ import type { ReadableStore } from '../engine-link/store.ts'
 import type { Recording } from '../voice/capture.ts'
 import type { Cue } from '../voice/cues.ts'
 import type { LevelAdvice } from '../voice/level-guide.ts'
-import type { SelfTest, VoiceStats } from '../voice/voice-session.ts'
+import type { SelfTestPhase } from '../voice/self-test.ts'
+import type { VoiceStats } from '../voice/voice-session.ts'
 import type { Hold } from './push-to-talk.ts'
 import type { TalkingStore } from './talking.ts'
 import type { VoiceStatus } from './voice-status.ts'
@@ -22,7 +23,7 @@ export interface VoiceControl {
   /** Who speaks, by session. */
   readonly talking: TalkingStore
   readonly devices: ReadableStore<VoiceDevices>
-  readonly selfTest: ReadableStore<SelfTest>
+  readonly selfTest: ReadableStore<SelfTestPhase>
   /** A test was recorded that {@link replay} can play in both ways. */
   readonly canCompare: ReadableStore<boolean>
   /** Noise reduction had nothing to do during the last test: its two ways sound alike. */

@@ -7,7 +7,8 @@ import type { Settings, SettingsChange } from '../../bridge/settings.ts'
 import { createStore, type ReadableStore } from '../engine-link/store.ts'
 import type { VoicePorts } from '../shell/shell.ts'
 import type { LevelAdvice } from '../voice/level-guide.ts'
-import type { SelfTest, VoiceOptions, VoiceSession, VoiceStats } from '../voice/voice-session.ts'
+import type { SelfTestPhase } from '../voice/self-test.ts'
+import type { VoiceOptions, VoiceSession, VoiceStats } from '../voice/voice-session.ts'
 import { afterMeeting } from './buffer-steps.ts'
 import { LevelReminder } from './level-reminder.ts'
 import { Hold } from './push-to-talk.ts'
@@ -45,7 +46,7 @@ export function createVoice({
   const status = createStore<VoiceStatus>(off)
   const level = createStore(0)
   const devices = createStore<VoiceDevices>({ microphones: [], speakers: [] })
-  const selfTest = createStore<SelfTest>('off')
+  const selfTest = createStore<SelfTestPhase>('off')
   const canCompare = createStore(false)
   const testRested = createStore(false)
   const held = createStore(false)

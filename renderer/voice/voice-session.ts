@@ -18,9 +18,11 @@ import type { EchoGating } from './echo-gate.ts'
 import type { EchoOptions } from './echo-guard.ts'
 import { EchoWatch } from './echo-watch.ts'
 import { Loudspeaker } from './loudspeaker.ts'
+import { MeetingMix } from './meeting-mix.ts'
 import { Microphone } from './microphone.ts'
 import { MicrophoneSource } from './microphone-source.ts'
 import type { PlaybackStats } from './playback.ts'
+import { SelfTest, type SelfTestPhase } from './self-test.ts'
 import type { Transmission } from './transmission.ts'
 import type { EncoderState } from './voice-encoder.ts'
 import { createVoiceNodes, loadRnnoise, loadWorklets, type VoiceNodes } from './voice-nodes.ts'
@@ -41,9 +43,6 @@ export interface VoiceOptions {
   /** The graph runs at the computer's own rate, for browsers that join no microphone to another; else at 48 kHz. */
   readonly ownRate: boolean
 }
-
-/** How the microphone test goes. */
-export type SelfTest = 'off' | 'recording' | 'playing'
 
 export interface VoiceStats extends PlaybackStats {
   /** ms that the system's output adds: as the browser knows it, 0 where it does not. */
@@ -117,8 +116,10 @@ export class VoiceSession {
   readonly #devices = createStore(noDevices)
   readonly #problems = createStore<ReadonlySet<VoiceProblem>>(new Set())
   readonly #hasMicrophone = createStore(false)
-  readonly #selfTest = createStore<SelfTest>('off')
-  readonly #canCompare = createStore(false)
+  readonly #selfTest = new SelfTest({
+    record: seconds => this.#nodes.tellCapture({ type: 'record', seconds }),
+    play: frames => this.#nodes.tellPlayback({ type: 'replay', frames }),
+  })
   readonly #crackles = createStore(false)
   readonly #echoPairs = createStore<readonly string[] | null>(null)
   readonly #rateRefused = createStore(false)
@@ -132,9 +133,9 @@ export class VoiceSession {
   readonly problems: ReadableStore<ReadonlySet<VoiceProblem>> = this.#problems
   /** False while there is no microphone: then we are muted, whatever was asked. */
   readonly hasMicrophone: ReadableStore<boolean> = this.#hasMicrophone
-  readonly selfTest: ReadableStore<SelfTest> = this.#selfTest
+  readonly selfTest: ReadableStore<SelfTestPhase> = this.#selfTest.phase
   /** True when a test was recorded that {@link replay} can play in both ways. */
-  readonly canCompare: ReadableStore<boolean> = this.#canCompare
+  readonly canCompare: ReadableStore<boolean> = this.#selfTest.canCompare
 
   /** True once this machine could not keep up with the buffer: a session with a larger one should take over. */
   readonly crackles: ReadableStore<boolean> = this.#crackles
@@ -156,13 +157,12 @@ export class VoiceSession {
   #muted = true
   #microphoneKind: DeviceKind = 'none'
   #speakerKind: DeviceKind = 'none'
-  #endMix: (() => void) | null = null
   /** A sample other than zero came from the microphone since it was opened. */
   #heardAnything = false
   #stats: PlaybackStats = noStats
   #encoder: EncoderState | null = null
-  #recording: Recording | null = null
   readonly #cues: CuePlayer
+  readonly #mix: MeetingMix
   #partProblems: Record<ProblemPart, readonly VoiceProblem[]> = {
     microphone: [],
     echo: [],
@@ -170,7 +170,6 @@ export class VoiceSession {
     speaker: [],
     audio: [],
   }
-  #endTest: ((heard: boolean) => void) | null = null
 
   /** @param rnnoise null where it could not be had */
   constructor(context: AudioContext, options: VoiceOptions, rnnoise: WebAssembly.Module | null) {
@@ -181,6 +180,7 @@ export class VoiceSession {
       broken: () => this.#setProblems('audio', ['audio-broken']),
     })
     this.#cues = new CuePlayer(context, this.#nodes.output)
+    this.#mix = new MeetingMix(context, this.#nodes)
     this.#echo = new EchoWatch(options.echo, {
       listen: (listening, afterMs) => this.#nodes.tellCapture({ type: 'echo-watch', listening, afterMs }),
       cancels: cancels => this.#microphone.setCancelsEcho(cancels),
@@ -296,13 +296,9 @@ export class VoiceSession {
    * test or {@link close} ended it.
    */
   listenToMyself(seconds: number): Promise<boolean> {
-    this.#finishTest(false)
-    if (!this.#hasMicrophone.get()) return Promise.resolve(false)
-    this.#selfTest.set('recording')
-    this.#nodes.tellCapture({ type: 'record', seconds })
-    return new Promise(resolve => {
-      this.#endTest = resolve
-    })
+    if (this.#hasMicrophone.get()) return this.#selfTest.start(seconds)
+    this.#selfTest.stop()
+    return Promise.resolve(false)
   }
 
   /**
@@ -310,14 +306,7 @@ export class VoiceSession {
    * Resolves as {@link listenToMyself}; with false when nothing was recorded.
    */
   replay(way: keyof Recording): Promise<boolean> {
-    this.#finishTest(false)
-    const recording = this.#recording
-    if (recording === null) return Promise.resolve(false)
-    this.#selfTest.set('playing')
-    this.#nodes.tellPlayback({ type: 'replay', frames: recording[way] })
-    return new Promise(resolve => {
-      this.#endTest = resolve
-    })
+    return this.#selfTest.replay(way)
   }
 
   stats(): VoiceStats {
@@ -338,35 +327,17 @@ export class VoiceSession {
 
   /** Everybody's voices, and ours exactly as it goes to them, as one stream. Ends with {@link closeMix} or {@link close}. */
   openMix(): MediaStream {
-    this.closeMix()
-    const destination = new MediaStreamAudioDestinationNode(this.#context, { channelCount: 1 })
-    // Their limited mix and our voice together may go beyond full scale: what does is pressed down, not cut.
-    const limiter = new DynamicsCompressorNode(this.#context, {
-      threshold: -3,
-      knee: 0,
-      ratio: 20,
-      attack: 0.002,
-      release: 0.1,
-    })
-    limiter.connect(destination)
-    const leaveMix = this.#nodes.joinMix(limiter)
-    this.#endMix = () => {
-      leaveMix()
-      limiter.disconnect()
-      for (const track of destination.stream.getTracks()) track.stop()
-    }
-    return destination.stream
+    return this.#mix.open()
   }
 
   closeMix(): void {
-    this.#endMix?.()
-    this.#endMix = null
+    this.#mix.close()
   }
 
   async close(): Promise<void> {
     this.closeMix()
     navigator.mediaDevices.removeEventListener('devicechange', this.#onDeviceChange)
-    this.#finishTest(false)
+    this.#selfTest.stop()
     this.#microphone.close()
     this.#source.close()
     this.#loudspeaker.close()
@@ -431,11 +402,7 @@ export class VoiceSession {
         return
       }
       case 'recorded':
-        if (this.#selfTest.get() !== 'recording') return
-        this.#recording = report.recording
-        this.#canCompare.set(report.recording.plain.length > 0)
-        this.#selfTest.set('playing')
-        this.#nodes.tellPlayback({ type: 'replay', frames: report.recording.conditioned })
+        this.#selfTest.recorded(report.recording)
         return
       case 'encoder':
         this.#encoder = report.state
@@ -458,18 +425,12 @@ export class VoiceSession {
         this.#stats = report.stats
         return
       case 'replayed':
-        if (this.#selfTest.get() === 'playing') this.#finishTest(true)
+        this.#selfTest.played()
         return
       case 'broken':
         this.#setProblems('audio', ['audio-broken'])
         return
     }
-  }
-
-  #finishTest(heard: boolean): void {
-    this.#selfTest.set('off')
-    this.#endTest?.(heard)
-    this.#endTest = null
   }
 
   #setProblems(part: ProblemPart, problems: readonly VoiceProblem[]): void {

@@ -5,8 +5,9 @@ import { createVoice } from '../../renderer/meeting/voice.ts'
 import { meterFraction } from '../../renderer/meeting/voice-status.ts'
 import type { VoicePorts } from '../../renderer/shell/shell.ts'
 import type { MicrophoneLevel } from '../../renderer/voice/capture.ts'
+import type { SelfTestPhase } from '../../renderer/voice/self-test.ts'
 import type { VoiceProblem } from '../../renderer/voice/voice-problems.ts'
-import type { SelfTest, VoiceSession } from '../../renderer/voice/voice-session.ts'
+import type { VoiceSession } from '../../renderer/voice/voice-session.ts'
 
 /** A double of the voice: remembers what it was told, and tells what the test wants. */
 function sessionDouble() {
@@ -30,7 +31,7 @@ function sessionDouble() {
     devices: createStore({ microphones: ['Casque'], speakers: [] as string[] }),
     problems: createStore<ReadonlySet<VoiceProblem>>(new Set()),
     hasMicrophone: createStore(false),
-    selfTest: createStore<SelfTest>('off'),
+    selfTest: createStore<SelfTestPhase>('off'),
     canCompare: createStore(false),
     echoPairs: createStore<readonly string[] | null>(null),
     crackles: createStore(false),
