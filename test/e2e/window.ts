@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
 import { startChild, temporaryFolder, whenReady } from '../world/children.ts'
 
-/** Times that a browser is asked to be looked into, and ms that it may take each time. */
+/** Times that a browser is asked to be looked into, ms that it may take each time, and ms between two. */
 const LOOKS = 3
 const LOOK_MS = 15_000
+const LOOK_AGAIN_AFTER = 1000
 
 export interface WindowOptions {
   /** The browser's program. */
@@ -96,6 +97,8 @@ async function lookInto(address: string): Promise<Look> {
       return await lookOnce(address)
     } catch (error) {
       if (tries === LOOKS) throw error
+      // It may also refuse at once.
+      await new Promise(resolve => setTimeout(resolve, LOOK_AGAIN_AFTER))
     }
   }
 }
