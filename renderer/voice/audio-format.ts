@@ -29,3 +29,22 @@ export function rootMeanSquare(samples: Float32Array, start: number, length: num
   }
   return length > 0 ? Math.sqrt(sum / length) : 0
 }
+
+/** Copies `count` samples; null is silence. */
+export function copySamples(
+  from: Float32Array | null,
+  start: number,
+  to: Float32Array,
+  at: number,
+  count: number,
+): void {
+  if (from === null) to.fill(0, at, at + count)
+  else if (count === from.length) to.set(from, at)
+  else for (let i = 0; i < count; i++) to[at + i] = from[start + i] ?? 0
+}
+
+/** Nothing but exact zeros. */
+export function isSilent(samples: Float32Array): boolean {
+  for (let i = 0; i < samples.length; i++) if (samples[i] !== 0) return false
+  return true
+}

@@ -5,6 +5,7 @@
  */
 import { msToSamples, SAMPLE_RATE } from './audio-format.ts'
 import { ChannelChoice } from './channel-choice.ts'
+import { LeadQueue } from './lead-queue.ts'
 import { Resampler } from './resampler.ts'
 import { SampleQueue } from './sample-queue.ts'
 
@@ -29,12 +30,10 @@ export class CaptureFeed {
   readonly #channels = new ChannelChoice()
   readonly #heardRate = new Rate()
   readonly #playedRate = new Rate()
-  readonly #waiting = new SampleQueue(MOST_WAITING + 2 * LARGEST)
+  readonly #waiting = new LeadQueue(LEAD, MOST_WAITING + 2 * LARGEST)
   readonly #later = new SampleQueue(WATCH_LATER + 2 * LARGEST)
   readonly #played = new Float32Array(LARGEST)
   readonly #watched = new Float32Array(LARGEST)
-  /** Enough of what is played is there. */
-  #plays = false
 
   constructor(capture: TakeSound, echoWatch: TakeSound) {
     this.#capture = capture
@@ -61,7 +60,7 @@ export class CaptureFeed {
   /** The loudspeaker's next samples, `rate` of them a second. */
   play(samples: Float32Array, rate: number): void {
     this.#waiting.push(this.#playedRate.convert(samples, rate))
-    if (this.#waiting.length > MOST_WAITING) this.#waiting.drop(this.#waiting.length - LEAD)
+    if (this.#waiting.length > MOST_WAITING) this.#waiting.keepLead()
   }
 
   /** Another microphone. */
@@ -82,13 +81,8 @@ export class CaptureFeed {
 
   /** Null while nothing is played, or not enough is there to go on without holes. */
   #takePlayed(count: number): Float32Array | null {
-    this.#plays ||= this.#waiting.length >= LEAD
-    if (!this.#plays) return null
-    const played = this.#played.subarray(0, count)
-    played.fill(0)
-    this.#plays = this.#waiting.length > count
-    this.#waiting.mixInto(played, 1, 1)
-    return played
+    const played = count === LARGEST ? this.#played : this.#played.subarray(0, count)
+    return this.#waiting.drain(played) ? played : null
   }
 }
 

@@ -3,7 +3,7 @@
  * noise and loudness, and while it is to be sent, Opus. Knows nothing of Web Audio, so that Node can test it.
  */
 import type { MicFrame } from '../../bridge/voice-port.ts'
-import { UNIT } from './audio-format.ts'
+import { copySamples, isSilent, UNIT } from './audio-format.ts'
 import { Conditioning, type ConditioningOptions, type SuppressionState } from './conditioning.ts'
 import type { EchoGating } from './echo-gate.ts'
 import type { LevelAdvice } from './level-guide.ts'
@@ -148,8 +148,8 @@ export class Capture {
   process(samples: Float32Array | null, count: number, played: Float32Array | null = null): void {
     for (let done = 0; done < count; ) {
       const taken = Math.min(count - done, UNIT - this.#gathered)
-      put(samples, done, this.#frame, this.#gathered, taken)
-      put(played, done, this.#played, this.#gathered, taken)
+      copySamples(samples, done, this.#frame, this.#gathered, taken)
+      copySamples(played, done, this.#played, this.#gathered, taken)
       this.#gathered += taken
       done += taken
       if (this.#gathered === UNIT) {
@@ -176,7 +176,7 @@ export class Capture {
     this.#conditioning.hear(frame, this.#played)
     const { speaking, advice, suppression } = this.#conditioning
     this.#meter.add(frame)
-    this.#zeroSamples = isZero(frame) ? this.#zeroSamples + UNIT : 0
+    this.#zeroSamples = isSilent(frame) ? this.#zeroSamples + UNIT : 0
     if (this.#meter.samples < REPORT_EVERY && speaking === wasSpeaking) return
     const { rmsDb, peakDb } = this.#meter.read()
     const silent = this.#zeroSamples >= SILENT_AFTER
@@ -247,7 +247,7 @@ export class Capture {
   /** Gives a frame when the packet is full. */
   #encode(last: boolean): MicFrame | null {
     this.#packetUnit ??= this.#unit
-    if (isZero(this.#outgoing)) this.#fillWithDither()
+    if (isSilent(this.#outgoing)) this.#fillWithDither()
     const packet = this.#encoder.encode(this.#outgoing, last)
     if (packet === null) return null
     const frame = { frameNumber: this.#packetUnit, terminator: last, opus: packet.opus }
@@ -271,18 +271,6 @@ interface Tape {
   readonly conditioned: MicFrame[]
   readonly plain: MicFrame[]
   unitsLeft: number
-}
-
-/** Copies `count` samples; null is silence. */
-function put(from: Float32Array | null, start: number, to: Float32Array, at: number, count: number): void {
-  if (from === null) to.fill(0, at, at + count)
-  else if (count === from.length) to.set(from, at)
-  else for (let i = 0; i < count; i++) to[at + i] = from[start + i] ?? 0
-}
-
-function isZero(frame: Float32Array): boolean {
-  for (let i = 0; i < frame.length; i++) if (frame[i] !== 0) return false
-  return true
 }
 
 /** Lets the first half of a frame sink into silence; the rest is silent. */

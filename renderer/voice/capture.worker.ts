@@ -72,7 +72,7 @@ async function prepare(rnnoise: WebAssembly.Module | null): Promise<void> {
       },
       recorded: recording => report({ type: 'recorded', recording }),
       sent: samples => {
-        if (tapped) tellGraph(samples?.slice() ?? null)
+        if (tapped) graph?.postMessage(samples satisfies SentSound)
       },
     },
   )
@@ -156,10 +156,6 @@ function tellEncoder(state: EncoderState): void {
   if (state === told) return
   told = state
   report({ type: 'encoder', state })
-}
-
-function tellGraph(sound: SentSound): void {
-  graph?.postMessage(sound)
 }
 
 function broken(error: unknown): void {

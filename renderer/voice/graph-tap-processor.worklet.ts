@@ -3,7 +3,7 @@
  * gives it to nobody but the graph. Second: what is played. Both go to the capture by 10 ms. What comes back is what we
  * send to the others; it is the second output, for a recording. The first stays silent: being connected keeps it running.
  */
-import { SAMPLE_RATE } from './audio-format.ts'
+import { copySamples, isSilent, SAMPLE_RATE } from './audio-format.ts'
 import { Resampler } from './resampler.ts'
 import { SentQueue } from './sent-queue.ts'
 import {
@@ -38,7 +38,7 @@ class GraphTapProcessor extends AudioWorkletProcessor {
 
   override process(inputs: readonly (readonly Float32Array[])[], outputs: Float32Array[][]): boolean {
     const count = outputs[0]?.[0]?.length ?? 128
-    for (let done = 0; done < count; ) done += this.#gather(inputs[0], inputs[1]?.[0], done, count)
+    for (let done = 0; done < count; ) done += this.#gather(inputs[0], inputs[1]?.[0] ?? null, done, count)
     const sent = outputs[1]?.[0]
     if (sent !== undefined) this.#giveSent(sent)
     return !this.#closed
@@ -47,7 +47,7 @@ class GraphTapProcessor extends AudioWorkletProcessor {
   /** Gives how many samples of the quantum's `count` it took from `start`. */
   #gather(
     microphone: readonly Float32Array[] | undefined,
-    played: Float32Array | undefined,
+    played: Float32Array | null,
     start: number,
     count: number,
   ): number {
@@ -55,22 +55,28 @@ class GraphTapProcessor extends AudioWorkletProcessor {
     const channels = microphone?.length ?? 0
     if (channels > this.#channels) this.#channels = Math.min(channels, MOST_CHANNELS)
     for (let channel = 0; channel < this.#channels; channel++) {
-      put(microphone?.[channel], start, this.#heard[channel], this.#gathered, taken)
+      const to = this.#heard[channel]
+      if (to !== undefined) copySamples(microphone?.[channel] ?? null, start, to, this.#gathered, taken)
     }
-    put(played, start, this.#played, this.#gathered, taken)
+    copySamples(played, start, this.#played, this.#gathered, taken)
     this.#gathered += taken
     if (this.#gathered === BLOCK) this.#post()
     return taken
   }
 
   #post(): void {
-    const heard = this.#heard.slice(0, this.#channels).map(block => block.slice())
-    const sounds = this.#played.some(sample => sample !== 0)
+    const channels = this.#channels
+    const silent = isSilent(this.#played)
     this.#gathered = 0
     this.#channels = 0
     // Nothing is played, and the microphone comes another way: most of a meeting's time.
-    if (heard.length === 0 && !sounds) return
-    const sound: GraphSound = { heard, played: sounds ? this.#played.slice() : null, rate: sampleRate }
+    if (channels === 0 && silent) return
+    // What is posted is copied: the blocks are filled anew.
+    const sound: GraphSound = {
+      heard: this.#heard.slice(0, channels),
+      played: silent ? null : this.#played,
+      rate: sampleRate,
+    }
     this.#capture?.postMessage(sound)
   }
 
@@ -91,17 +97,6 @@ class GraphTapProcessor extends AudioWorkletProcessor {
     this.#closed = true
     this.#capture?.close()
   }
-}
-
-/** Copies `count` samples; none are silence. */
-function put(
-  from: Float32Array | undefined,
-  start: number,
-  to: Float32Array | undefined,
-  at: number,
-  count: number,
-): void {
-  for (let i = 0; i < count; i++) if (to !== undefined) to[at + i] = from?.[start + i] ?? 0
 }
 
 registerProcessor(GRAPH_TAP_PROCESSOR, GraphTapProcessor)

@@ -2,7 +2,7 @@
  * Brings the microphone's stream to the capture: as the browser hands it out where it does (Chromium, on a thread that
  * nothing else holds up), through the audio graph where it does not.
  */
-import type { CaptureCommand } from './worklet-messages.ts'
+import type { VoiceNodes } from './voice-nodes.ts'
 
 /** Chunks that wait for the capture's thread at most: half a second of 256 frames. Chromium's own ten are lost sooner. */
 const MOST_CHUNKS = 100
@@ -15,19 +15,12 @@ type TrackProcessor = new (init: {
 
 export class MicrophoneSource {
   readonly #context: AudioContext
-  readonly #graph: AudioNode
-  readonly #tellCapture: (command: CaptureCommand, transfer?: Transferable) => void
+  readonly #nodes: Pick<VoiceNodes, 'input' | 'tellCapture'>
   #node: MediaStreamAudioSourceNode | null = null
 
-  /** @param graph where the microphone goes in when it has to come through the graph */
-  constructor(
-    context: AudioContext,
-    graph: AudioNode,
-    tellCapture: (command: CaptureCommand, transfer?: Transferable) => void,
-  ) {
+  constructor(context: AudioContext, nodes: Pick<VoiceNodes, 'input' | 'tellCapture'>) {
     this.#context = context
-    this.#graph = graph
-    this.#tellCapture = tellCapture
+    this.#nodes = nodes
   }
 
   /** Null when there is no microphone. Throws what the browser does when it cannot join the stream to the graph. */
@@ -37,9 +30,9 @@ export class MicrophoneSource {
     const sound = readTrack(stream?.getAudioTracks()[0])
     if (sound === null && stream !== null) {
       this.#node = this.#context.createMediaStreamSource(stream)
-      this.#node.connect(this.#graph)
+      this.#node.connect(this.#nodes.input)
     }
-    this.#tellCapture({ type: 'microphone', sound }, sound ?? undefined)
+    this.#nodes.tellCapture({ type: 'microphone', sound }, sound ?? undefined)
   }
 
   close(): void {

@@ -37,8 +37,7 @@ export class SampleQueue {
       gain += step
       out[i] = (out[i] ?? 0) + (this.samples[this.start + i] ?? 0) * gain
     }
-    this.start += count
-    this.length -= count
+    this.drop(count)
   }
 
   /** Lets the last `count` queued samples sink into silence. */

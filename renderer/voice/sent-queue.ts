@@ -3,7 +3,7 @@
  * each may stumble: so it waits 40 ms, and is brought back to them in our pauses.
  */
 import { msToSamples, UNIT } from './audio-format.ts'
-import { SampleQueue } from './sample-queue.ts'
+import { LeadQueue } from './lead-queue.ts'
 
 /** Samples that wait while all is well. */
 const LEAD = msToSamples(40)
@@ -13,9 +13,7 @@ const TOO_MANY = 2 * UNIT
 const MOST = msToSamples(500)
 
 export class SentQueue {
-  readonly #queue = new SampleQueue(MOST)
-  /** Enough is there to go on without holes. */
-  #flows = false
+  readonly #queue = new LeadQueue(LEAD, MOST)
 
   /** The next 10 ms; null: nothing was sent of them. */
   push(sound: Float32Array | null): void {
@@ -25,10 +23,6 @@ export class SentQueue {
 
   /** The oldest `out.length` samples; silence where there are none. */
   drain(out: Float32Array): void {
-    out.fill(0)
-    this.#flows ||= this.#queue.length >= LEAD
-    if (!this.#flows) return
-    this.#flows = this.#queue.length > out.length
-    this.#queue.mixInto(out, 1, 1)
+    this.#queue.drain(out)
   }
 }

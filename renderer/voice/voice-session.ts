@@ -190,7 +190,7 @@ export class VoiceSession {
       },
       remember: pairs => this.#echoPairs.set(pairs),
     })
-    this.#source = new MicrophoneSource(context, this.#nodes.input, this.#nodes.tellCapture)
+    this.#source = new MicrophoneSource(context, this.#nodes)
     this.#microphone = new Microphone(options.microphoneLabel, this.#echo.cancels, this.#listDevices, {
       stream: stream => this.#setStream(stream),
       label: label => {

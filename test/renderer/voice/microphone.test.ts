@@ -96,8 +96,9 @@ function sourced() {
   const graph = { tap: true } as unknown as AudioNode
   const context = { createMediaStreamSource: vi.fn(() => node) }
   const told: [CaptureCommand, Transferable | undefined][] = []
-  const source = new MicrophoneSource(context as unknown as AudioContext, graph, (command, transfer) => {
-    told.push([command, transfer])
+  const source = new MicrophoneSource(context as unknown as AudioContext, {
+    input: graph,
+    tellCapture: (command, transfer) => told.push([command, transfer]),
   })
   return { source, context, node, graph, told }
 }
