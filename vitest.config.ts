@@ -11,10 +11,11 @@ const together = {
 const inPairs = { sequence: { groupOrder: 1 }, maxWorkers: 2 }
 /** Alone, one file after the other, in this turn: sound suffers beside anything else that runs. */
 const alone = (turn: number) => ({ sequence: { groupOrder: turn }, fileParallelism: false })
-/** What has a browser of its own, or a mock that must reach nobody else. */
+/** What has a browser of its own, a mock that must reach nobody else, or measures memory: others leave theirs behind. */
 const apart = [
   'test/renderer/{*-page,page,screens,launcher-screens,push-to-talk}.test.ts',
   'test/engine/framing.test.ts',
+  'test/**/{allocation,long-capture,long-run}.test.ts',
 ]
 /** Voice in a real browser, by its fake microphone: wants time, but not silence. */
 const browserVoice = 'test/renderer/**/*.browser.test.ts'
