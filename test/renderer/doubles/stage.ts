@@ -56,6 +56,8 @@ export async function openStage(): Promise<Stage> {
     args: [
       // No screen of a test has a graphics chip: what computes one takes a third of all the work.
       '--disable-gpu',
+      // A page lives for seconds here: what its compilers do for later never pays, and was a sixth of all the work.
+      '--js-flags=--liftoff-only --max-lazy',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       `--disable-features=MediaRouter,OptimizationHints,${addressBarPages}`,
