@@ -1,7 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Side by side, one more than there are processors: what talks to real servers mostly waits. Beside browsers a test of ms may wait for seconds. */
+/**
+ * Side by side, one more than there are processors: what talks to real servers mostly waits. Beside browsers a test of ms
+ * may wait for seconds.
+ */
 const together = {
   sequence: { groupOrder: 0 },
   maxWorkers: 1 + Math.max(2, availableParallelism()),

@@ -15,6 +15,7 @@ import { findElectron } from '../../build/electron-binary.ts'
 import { projectFolder } from '../../build/places.ts'
 import { addressBarPages } from '../world/address-bar.ts'
 import { startChild, temporaryFolder, whenReady } from '../world/children.ts'
+import { shortLivedPage } from '../world/short-lived-page.ts'
 import type { TlsFront } from '../world/tls-front.ts'
 import { openWindow } from './window.ts'
 
@@ -95,7 +96,9 @@ async function startInBrowser(options: PersonOptions): Promise<Person> {
       // The screen has no graphics chip: what computes one takes a third of all the work.
       '--disable-gpu',
       `--ignore-certificate-errors-spki-list=${options.trusted.keyHash}`,
-      ...(options.sound === undefined ? ['--mute-audio', '--use-fake-device-for-media-stream'] : []),
+      ...(options.sound === undefined
+        ? ['--mute-audio', '--use-fake-device-for-media-stream', shortLivedPage]
+        : []),
     ],
     options,
   }

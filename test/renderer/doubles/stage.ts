@@ -6,6 +6,7 @@ import type { Settings } from '../../../bridge/settings.ts'
 import { findBrowser } from '../../../browser/installed-browsers.ts'
 import { addressBarPages } from '../../world/address-bar.ts'
 import { findProgram } from '../../world/programs.ts'
+import { shortLivedPage } from '../../world/short-lived-page.ts'
 import { windowlessBrowser } from '../../world/system-packages.ts'
 import { answers } from './answers.ts'
 import { type EngineDouble, startEngineDouble } from './engine-double.ts'
@@ -56,8 +57,7 @@ export async function openStage(): Promise<Stage> {
     args: [
       // No screen of a test has a graphics chip: what computes one takes a third of all the work.
       '--disable-gpu',
-      // A page lives for seconds here: what its compilers do for later never pays, and was a sixth of all the work.
-      '--js-flags=--liftoff-only --max-lazy',
+      shortLivedPage,
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       `--disable-features=MediaRouter,OptimizationHints,${addressBarPages}`,
