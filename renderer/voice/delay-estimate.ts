@@ -5,8 +5,11 @@
  *
  * Over the last {@link INTERVALS} fifths of a second in which packets came, the target is the highest peak; unless it
  * stands alone by more than {@link OUTLIER}: then it is the second highest that is not its neighbour. So one stall,
- * however long, never makes everything after it late; what happens twice in four seconds does count. (A percentile of
+ * however long, never makes everything after it late; what happens twice in five seconds does count. (A percentile of
  * packets fails here: half a second of stall is one event, but fifty late packets.)
+ *
+ * A loudspeaker that runs dry stops the clock: from then on all packets seem to come earlier by as much, and the peaks of
+ * before to lie higher. So a peak counts for no more than it was above the quickest packet known when it came.
  *
  * The first {@link MOST_HELD} of it are given up only slowly: the small hiccups of a computer come every few seconds,
  * and each that finds the delay too short costs a listener 10 ms of made-up sound.
@@ -14,7 +17,7 @@
 import { msToSamples } from './audio-format.ts'
 
 const INTERVAL = msToSamples(200)
-const INTERVALS = 20
+const INTERVALS = 25
 /** Until this many intervals are known, the first guess holds. */
 const INTERVALS_TO_TRUST = 5
 /** A peak this far above all others is a stall that will not come again. */
@@ -37,6 +40,8 @@ const MARGIN = 128
 export class DelayEstimate {
   readonly #lows = new Float64Array(INTERVALS)
   readonly #peaks = new Float64Array(INTERVALS)
+  /** The most that a packet of the interval came after the quickest one known then. */
+  readonly #spreads = new Float64Array(INTERVALS)
   /** Intervals in use, and the place of the newest. */
   #count = 0
   #newest = 0
@@ -78,11 +83,13 @@ export class DelayEstimate {
       this.#count = Math.min(INTERVALS, this.#count + 1)
       this.#lows[this.#newest] = lateness
       this.#peaks[this.#newest] = lateness
+      this.#spreads[this.#newest] = lateness - this.base
       this.#begun = now
       return
     }
     this.#lows[this.#newest] = Math.min(lateness, this.#at(this.#lows, 0))
     this.#peaks[this.#newest] = Math.max(lateness, this.#at(this.#peaks, 0))
+    this.#spreads[this.#newest] = Math.max(lateness - this.base, this.#at(this.#spreads, 0))
   }
 
   /** The speaker's numbers start anew: what was learnt of the jitter stays, its zero moves to `lateness`. */
@@ -126,15 +133,25 @@ export class DelayEstimate {
   }
 
   #peak(): number {
+    const base = this.base
+    let highest = Number.NEGATIVE_INFINITY
     let highestAge = 0
-    for (let i = 1; i < this.#count; i++) {
-      if (this.#at(this.#peaks, i) > this.#at(this.#peaks, highestAge)) highestAge = i
+    for (let i = 0; i < this.#count; i++) {
+      const peak = this.#peakAt(i, base)
+      if (peak > highest) {
+        highest = peak
+        highestAge = i
+      }
     }
     let second = Number.NEGATIVE_INFINITY
     for (let i = 0; i < this.#count; i++) {
-      if (Math.abs(i - highestAge) > 1) second = Math.max(second, this.#at(this.#peaks, i))
+      if (Math.abs(i - highestAge) > 1) second = Math.max(second, this.#peakAt(i, base))
     }
-    const highest = this.#at(this.#peaks, highestAge)
     return highest - second > OUTLIER ? second : highest
+  }
+
+  /** The peak `age` intervals ago, by the clock as it goes now. */
+  #peakAt(age: number, base: number): number {
+    return Math.min(this.#at(this.#peaks, age), base + this.#at(this.#spreads, age))
   }
 }

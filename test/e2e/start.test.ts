@@ -108,12 +108,14 @@ test('the demo lists this computer as a host, lets a guest in, and takes its ser
     logFile: guest.logFile,
   })
   await guest.child.stop(10_000)
-  const { stdout } = await run('ps', ['-eo', 'ppid,args'])
-  const servers = stdout.split('\n').filter(line => line.trim().startsWith(`${demo.child.process.pid} `))
-  expect(servers.some(line => /murmurd|mumble-server/.test(line))).toBe(true)
+  const parts = (line: string) => line.trim().split(/\s+/)
+  const running = async () => (await run('ps', ['-eo', 'ppid,pid,args'])).stdout.split('\n').map(parts)
+  const servers = (await running()).filter(([parent]) => parent === String(demo.child.process.pid))
+  expect(servers.some(([, , program = '']) => /murmurd|mumble-server/.test(program))).toBe(true)
   await demo.child.stop(10_000)
-  const after = (await run('ps', ['-eo', 'pid,args'])).stdout
-  for (const line of servers) expect(after).not.toContain(line.trim().split(/\s+/).slice(1).join(' '))
+  // By their numbers: another test may have servers of the same name.
+  const after = (await running()).map(([, pid]) => pid)
+  for (const [, pid] of servers) expect(after).not.toContain(pid)
 })
 
 /** Asks as a browser would; Node cannot resolve names under localhost by itself everywhere. */

@@ -33,7 +33,7 @@ test('covers jitter that keeps coming', () => {
   expect(spreadMs(estimate)).toBeLessThanOrEqual(40)
 })
 
-test('a single stall changes nothing; two within four seconds do', () => {
+test('a single stall changes nothing; two within five seconds do', () => {
   const once = new DelayEstimate()
   const stall = (begin: number) => (ms: number) => (ms >= begin && ms < begin + 100 ? begin + 100 - ms : 0)
   observe(once, 0, 6000, stall(5000))
@@ -45,6 +45,19 @@ test('a single stall changes nothing; two within four seconds do', () => {
   expect(spreadMs(twice)).toBeLessThanOrEqual(10)
   observe(twice, 11_000, 31_000, () => 0)
   expect(spreadMs(twice)).toBe(0)
+})
+
+test('a clock that stood still for a moment makes no jitter of what was known', () => {
+  const estimate = new DelayEstimate()
+  const random = seeded(2)
+  const jitter = () => random() * 10
+  observe(estimate, 0, 6000, jitter)
+  // It comes twice, so that no lonely peak is passed over.
+  observe(estimate, 6000, 6500, () => jitter() - 30)
+  expect(spreadMs(estimate)).toBeLessThanOrEqual(10)
+  observe(estimate, 6500, 7000, () => jitter() - 60)
+  expect(spreadMs(estimate)).toBeLessThanOrEqual(10)
+  expect(spreadMs(estimate)).toBeGreaterThan(8)
 })
 
 test('the small hiccups of a computer cost one late packet, not one each', () => {
