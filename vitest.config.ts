@@ -23,7 +23,7 @@ const apart = [
 /** Voice in a real browser, by its fake microphone: wants time, but not silence. */
 const browserVoice = 'test/renderer/**/*.browser.test.ts'
 /** Tests that listen to what comes out of a virtual cable. */
-const listening = ['test/world/{cables,native-client}.test.ts', 'test/e2e/{meeting,recording}.test.ts']
+const listening = ['test/world/{cables,native-client}.test.ts', 'test/e2e/meeting.test.ts']
 const patient = { testTimeout: 60_000, hookTimeout: 180_000 }
 
 export default defineConfig({

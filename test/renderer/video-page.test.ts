@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { CallCommand, CallEvent } from '../../bridge/call-api.ts'
 import type { EngineApi } from '../../bridge/engine-api.ts'
 import { failed, problem, succeeded } from '../../bridge/problems.ts'
+import { GONE_AFTER_MS } from '../../renderer/call/call.ts'
 import fr from '../../renderer/i18n/fr.json' with { type: 'json' }
 import {
   type CallHostBehaviour,
@@ -311,8 +312,10 @@ describe.skipIf(whyNot !== null)('a video call', { timeout: 60_000 }, () => {
 
   test('a page that never answers is told, and home is one press away', async () => {
     const { page } = await toDoor({ silent: true })
+    await page.clock.install()
     await enter(page)
-    await page.getByText(/ne répond pas/).waitFor({ timeout: 30_000 })
+    await page.clock.fastForward(GONE_AFTER_MS)
+    await page.getByText(/ne répond pas/).waitFor()
     await button(page, fr.call['hang-up']).click()
     await page.getByRole('heading', { level: 1, name: /Bonjour/ }).waitFor()
   })
